@@ -1,0 +1,17 @@
+package io.jenkins.plugins.servicenowconnector.engine.http;
+
+/** Carries one request to ServiceNow and brings its answer back. */
+@FunctionalInterface
+public interface Transport {
+
+    /**
+     * Sends the request once and waits for its answer, at most as long as the request's own limits say.
+     *
+     * @param request what to send
+     * @return the answer, whatever its status; its meaning is not looked at here
+     * @throws ServiceNowException if no whole answer came; {@link ServiceNowException#mayHaveArrived()} says whether the
+     *     request can have reached ServiceNow
+     * @throws InterruptedException if the caller no longer wants the answer
+     */
+    Answer send(Request request) throws ServiceNowException, InterruptedException;
+}
