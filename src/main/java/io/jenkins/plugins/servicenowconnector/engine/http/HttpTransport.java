@@ -1,0 +1,102 @@
+package io.jenkins.plugins.servicenowconnector.engine.http;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes the call from this JVM with the JDK's HTTP client.
+ *
+ * <p>No cookies are kept: requests of one ServiceNow session wait for each other (servicenow-rest §7.4). Redirects are not
+ * followed, so that the authentication header never leaves the instance.
+ */
+public final class HttpTransport implements Transport {
+
+    /** The answer's headers that mean something to us; the others do not travel back from an agent. */
+    private static final Set<String> KEPT_HEADERS = Set.of(
+            "content-type",
+            "date",
+            "location",
+            "retry-after",
+            "server",
+            "www-authenticate",
+            "x-mfa_token",
+            "x-ratelimit-limit",
+            "x-ratelimit-reset",
+            "x-total-count",
+            "x-transaction-id");
+
+    private static final HttpTransport SHARED = new HttpTransport(new Clients());
+
+    private final Clients clients;
+
+    HttpTransport(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** The one transport of this JVM, so that all calls share their connections. */
+    public static HttpTransport shared() {
+        return SHARED;
+    }
+
+    @Override
+    public Answer send(Request request) throws ServiceNowException, InterruptedException {
+        HttpClient client = clients.clientFor(request);
+        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(
+                toJdk(request), answer -> new CappedBody(request.limits().maxAnswerBytes()));
+        try {
+            // the JDK's own request timeout ends with the first header: the body needs this one
+            HttpResponse<byte[]> answer = call.get(request.limits().total().toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(answer.statusCode(), headers(answer), answer.body(), "");
+        } catch (TimeoutException e) {
+            throw CallFailures.tooSlow(request, e);
+        } catch (ExecutionException e) {
+            throw CallFailures.explain(request, e.getCause());
+        } finally {
+            call.cancel(true);
+            clients.used(client);
+        }
+    }
+
+    private static HttpRequest toJdk(Request request) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
+                .timeout(request.limits().total())
+                .version(version(request))
+                .method(
+                        request.method().name(),
+                        request.body().length == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(request.body()));
+        request.headers().forEach(builder::header);
+        if (request.auth() != null) {
+            builder.header(request.auth().name(), request.auth().value());
+        }
+        return builder.build();
+    }
+
+    /** Plain http is loopback only; there, offering an upgrade to HTTP/2 costs more than it brings. */
+    private static HttpClient.Version version(Request request) {
+        boolean plain = "http".equalsIgnoreCase(request.uri().getScheme());
+        return plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
+    }
+
+    private static Map<String, String> headers(HttpResponse<?> answer) {
+        Map<String, String> kept = new TreeMap<>();
+        answer.headers().map().forEach((name, values) -> {
+            String key = name.toLowerCase(Locale.ROOT);
+            if (KEPT_HEADERS.contains(key) && !values.isEmpty()) {
+                kept.put(key, values.get(0));
+            }
+        });
+        return kept;
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.servicenowconnector.engine.rest;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Says in a sentence what an answer that does not count means (servicenow-rest §1.9, §6.2, §7). */
+final class ErrorAnswers {
+
+    private ErrorAnswers() {}
+
+    /** An answer with an error in ServiceNow's own form, or with a bad status. */
+    static ServiceNowException explain(Asked asked, Answer answer, String message, String detail, Instant now) {
+        Facts facts = asked.facts(answer, message, detail);
+        return switch (answer.status()) {
+            case 400, 414 -> badRequest(asked, facts);
+            case 401 -> unauthenticated(asked, answer, facts);
+            case 403 -> Refusals.explain(asked, facts);
+            case 404 -> notFound(asked, facts);
+            case 405, 406, 415 ->
+                of(Kind.NOT_FOUND, facts, asked.host() + " does not offer this interface in the way it was called.");
+            case 429 -> rateLimited(asked, answer, facts, now);
+            default -> failed(asked, answer.status(), facts);
+        };
+    }
+
+    /** 202 where no background work was asked for: the session queue was full, nothing was done (§7.4). */
+    static ServiceNowException notProcessed(Asked asked, Answer answer) {
+        return ServiceNowException.noAnswer(
+                        Kind.PROTOCOL,
+                        asked.host() + " accepted the call but did not process it, its queue is full; it can be tried"
+                                + " again.",
+                        false,
+                        null)
+                .with(asked.facts(answer, "", ""));
+    }
+
+    /** Something else than JSON: pages for people, or for nobody. */
+    static ServiceNowException notJson(Asked asked, Answer answer) {
+        Facts facts = asked.facts(answer, "", "");
+        String page = answer.text().toLowerCase(Locale.ROOT);
+        int status = answer.status();
+        if (status == 401) {
+            return unauthenticated(asked, answer, facts);
+        }
+        if (status == 429) {
+            return rateLimited(asked, answer, facts, Instant.EPOCH);
+        }
+        if (page.contains("hibernating")) {
+            return notNow(facts, asked.host() + " hibernates: wake it up on ServiceNow's developer site, it takes a few"
+                    + " minutes.");
+        }
+        if (status == 503 || page.contains("offline") || page.contains("maintenance")) {
+            return notNow(facts, asked.host() + " is offline or in maintenance; it can be tried again later.");
+        }
+        if (status >= 500) {
+            return failed(asked, status, facts);
+        }
+        return otherPage(asked, answer, facts, page);
+    }
+
+    private static ServiceNowException otherPage(Asked asked, Answer answer, Facts facts, String page) {
+        if (answer.status() / 100 == 3) {
+            return of(Kind.PROTOCOL, facts, asked.host() + " redirects to another page instead of answering; the"
+                    + " connector's URL must be the instance's own address, and redirects are not followed.");
+        }
+        if (page.contains("login.do") || page.contains("user_password") || page.contains("log in")) {
+            return of(Kind.PROTOCOL, facts, asked.host() + " shows its login page instead of answering; check that the"
+                    + " connector's URL is the instance's own address without a path to a page.");
+        }
+        return of(Kind.PROTOCOL, facts, asked.host() + " did not answer with JSON; check that the connector's URL is"
+                + " that of a ServiceNow instance, and what a proxy in between does.");
+    }
+
+    private static ServiceNowException badRequest(Asked asked, Facts facts) {
+        String text = text(facts);
+        if (text.contains("invalid table")) {
+            return of(Kind.NOT_FOUND, facts, "There is no table '" + asked.table() + "' on " + asked.host()
+                    + "; check the ticket type, and that the application that brings the table is installed.");
+        }
+        if (text.contains("does not represent any resource")) {
+            return of(Kind.NOT_FOUND, facts, asked.host() + " does not have the interface that was called; its plugin"
+                    + " may not be active, or the connector's URL has a path too many.");
+        }
+        if (text.contains("too large") || text.contains("rejected large") || facts.status() == 414) {
+            return of(Kind.BAD_INPUT, facts, "What was sent to " + asked.host() + " is too large for it.");
+        }
+        return of(Kind.BAD_INPUT, facts, asked.host() + " does not understand the call.");
+    }
+
+    private static ServiceNowException unauthenticated(Asked asked, Answer answer, Facts facts) {
+        if (!answer.header("x-mfa_token").isEmpty()) {
+            return of(Kind.UNAUTHENTICATED, facts, asked.host() + " accepts the password but wants a second factor,"
+                    + " which a machine cannot give; exempt the account from multi-factor authentication.");
+        }
+        return of(Kind.UNAUTHENTICATED, facts, asked.host() + " does not accept the account. Possible causes: wrong user"
+                + " name or password; the account is locked, inactive or must change its password; basic authentication"
+                + " is restricted on the instance (then the account needs 'Web service access only' or the role"
+                + " snc_basic_auth_api_access); a second factor is demanded; the account exists for single sign-on only"
+                + " and has no password of its own. It is not tried again, so that the account is not locked.");
+    }
+
+    private static ServiceNowException notFound(Asked asked, Facts facts) {
+        return of(Kind.NOT_FOUND, facts, "There is no such record in " + asked.table() + " on " + asked.host()
+                + ", or the account may not see it.");
+    }
+
+    private static ServiceNowException rateLimited(Asked asked, Answer answer, Facts facts, Instant now) {
+        Duration wait = RetryAfter.read(answer, now);
+        String rule = answer.header("x-ratelimit-limit");
+        String sentence = rule.isEmpty()
+                ? asked.host() + " is busy and refuses calls for now."
+                : asked.host() + " allows " + rule + " such calls an hour, which are used up.";
+        return ServiceNowException.rateLimited(sentence, facts, wait);
+    }
+
+    private static ServiceNowException failed(Asked asked, int status, Facts facts) {
+        if (text(facts).contains("maximum execution time exceeded")) {
+            return of(Kind.TIMEOUT, facts, asked.host() + " ended the call because it took too long there.");
+        }
+        if (status == 503) {
+            return notNow(facts, asked.host() + " is not available now; it can be tried again later.");
+        }
+        if (status == 499 || status == 502 || status == 504) {
+            return of(Kind.NETWORK, facts, "The gateway before " + asked.host() + " got no answer from the instance; a"
+                    + " developer instance may have been reclaimed.");
+        }
+        return of(Kind.PROTOCOL, facts, asked.host() + " failed while it worked on the call.");
+    }
+
+    private static ServiceNowException notNow(Facts facts, String sentence) {
+        return of(Kind.ASLEEP, facts, sentence);
+    }
+
+    private static ServiceNowException of(Kind kind, Facts facts, String sentence) {
+        return new ServiceNowException(kind, sentence, facts);
+    }
+
+    private static String text(Facts facts) {
+        return (facts.message() + " " + facts.detail()).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.servicenowconnector.engine.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
+import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
+import io.jenkins.plugins.servicenowconnector.engine.http.Method;
+import io.jenkins.plugins.servicenowconnector.engine.http.Request;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One ServiceNow instance as one account sees it: turns a question into a request, has it carried, and says what the answer
+ * means.
+ */
+public final class Instance {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI url;
+    private final Authentication authentication;
+    private final Transport transport;
+    private final Limits limits;
+    private final String userAgent;
+    private final InstantSource clock;
+
+    /**
+     * @param url the address of the instance, as {@link InstanceUrl} gives it
+     * @param authentication who is asking
+     * @param transport who carries the requests
+     * @param limits for each single request
+     * @param userAgent what we call ourselves
+     * @param clock this side's clock
+     */
+    public Instance(
+            URI url,
+            Authentication authentication,
+            Transport transport,
+            Limits limits,
+            String userAgent,
+            InstantSource clock) {
+        this.url = url;
+        this.authentication = authentication;
+        this.transport = transport;
+        this.limits = limits;
+        this.userAgent = userAgent;
+        this.clock = clock;
+    }
+
+    /** The address of the instance. */
+    public URI url() {
+        return url;
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param table the table that is asked about, for errors
+     * @param path the path below the instance's address; its parts must have been checked
+     * @param query names and values, not yet encoded
+     * @return an answer that counts: JSON with a result and without an error
+     */
+    Reply get(String table, String path, Map<String, String> query) throws ServiceNowException, InterruptedException {
+        return call(table, Method.GET, path, query, null);
+    }
+
+    /** Sends a JSON body, in UTF-8. */
+    Reply send(String table, Method method, String path, Map<String, String> query, Object body)
+            throws ServiceNowException, InterruptedException {
+        return call(table, method, path, query, body);
+    }
+
+    private Reply call(String table, Method method, String path, Map<String, String> query, Object body)
+            throws ServiceNowException, InterruptedException {
+        Request request = new Request(
+                method, address(path, query), headers(body), authentication.header(), bytes(body), limits);
+        Answer answer;
+        try {
+            answer = transport.send(request);
+        } catch (ServiceNowException e) {
+            throw e.with(new Facts(table, method.name(), 0, "", "", "", e.facts().agent()));
+        }
+        return Reply.read(new Asked(table, method, url), answer, clock.instant());
+    }
+
+    /** The address of a request; its length decides how many keys one request can ask for. */
+    URI address(String path, Map<String, String> query) {
+        String parameters = query.entrySet().stream()
+                .map(each -> each.getKey() + "=" + encode(each.getValue()))
+                .collect(Collectors.joining("&"));
+        return URI.create(url + path + (parameters.isEmpty() ? "" : "?" + parameters));
+    }
+
+    /** Commas stay as they are: encoded, 50 keys would not fit into 2,048 characters (servicenow-rest §14). */
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("%2C", ",");
+    }
+
+    private Map<String, String> headers(Object body) {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("User-Agent", userAgent);
+        if (body != null) {
+            headers.put("Content-Type", "application/json;charset=UTF-8");
+        }
+        return headers;
+    }
+
+    private static byte[] bytes(Object body) {
+        try {
+            return body == null ? new byte[0] : JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a plain value: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static JsonNode parse(byte[] body) throws IOException {
+        return JSON.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(body);
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.servicenowconnector.engine.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.servicenowconnector.engine.http.Method;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ServiceNow's Table API (servicenow-rest §1). Names and keys given here must have passed {@link Syntax}.
+ *
+ * <p>Every field is asked for by name, with value and display value, so that all answers have one shape and no record brings
+ * its journal along.
+ */
+public final class TableApi {
+
+    private static final String PATH = "/api/now/table/";
+
+    private final Instance instance;
+
+    public TableApi(Instance instance) {
+        this.instance = instance;
+    }
+
+    /** At most {@code limit} records that match. */
+    public Rows query(String table, EncodedQuery query, Collection<String> fields, int limit)
+            throws ServiceNowException, InterruptedException {
+        Reply reply = instance.get(table, PATH + table, queryParameters(query, fields, limit));
+        List<Row> rows = new ArrayList<>();
+        reply.result().forEach(record -> rows.add(Row.of(record)));
+        return new Rows(rows, reply.at(), reply.sentFrom());
+    }
+
+    /** How many characters the address of such a query has. */
+    public int addressLength(String table, EncodedQuery query, Collection<String> fields, int limit) {
+        return instance.address(PATH + table, queryParameters(query, fields, limit))
+                .toString()
+                .length();
+    }
+
+    /** The record with this key; {@link ServiceNowException.Kind#NOT_FOUND} if there is none that may be seen. */
+    public Row get(String table, String sysId, Collection<String> fields)
+            throws ServiceNowException, InterruptedException {
+        return Row.of(one(instance.get(table, PATH + table + "/" + sysId, shape(fields))));
+    }
+
+    /** Creates a record and gives it back as it is after the instance's rules have run. */
+    public Row create(String table, Map<String, ?> values, Collection<String> fields)
+            throws ServiceNowException, InterruptedException {
+        return Row.of(one(instance.send(table, Method.POST, PATH + table, shape(fields), values)));
+    }
+
+    /** Changes the fields given and gives the record back as it is then: the caller must compare. */
+    public Row update(String table, String sysId, Map<String, ?> values, Collection<String> fields)
+            throws ServiceNowException, InterruptedException {
+        String path = PATH + table + "/" + sysId;
+        return Row.of(one(instance.send(table, Method.PATCH, path, shape(fields), values)));
+    }
+
+    /** Some interfaces answer a single record as a list of one (§3.2). */
+    private static JsonNode one(Reply reply) {
+        JsonNode result = reply.result();
+        return result.isArray() && result.size() == 1 ? result.get(0) : result;
+    }
+
+    private static Map<String, String> queryParameters(EncodedQuery query, Collection<String> fields, int limit) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("sysparm_query", query.text());
+        parameters.putAll(shape(fields));
+        parameters.put("sysparm_limit", String.valueOf(limit));
+        parameters.put("sysparm_no_count", "true");
+        parameters.put("sysparm_suppress_pagination_header", "true");
+        return parameters;
+    }
+
+    private static Map<String, String> shape(Collection<String> fields) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("sysparm_fields", String.join(",", fields));
+        parameters.put("sysparm_display_value", "all");
+        parameters.put("sysparm_exclude_reference_link", "true");
+        return parameters;
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns the fields that a user gives into the texts that ServiceNow stores, or refuses them by name. */
+final class FieldInput {
+
+    private FieldInput() {}
+
+    /**
+     * @param parameter the name of the parameter that holds the fields
+     * @param fields names with texts, numbers, booleans or lists of these; an empty text clears the field
+     */
+    static Map<String, String> read(String parameter, Map<String, ?> fields) throws ServiceNowException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Map.Entry<String, ?> field : fields.entrySet()) {
+            String name = Syntax.field(parameter, field.getKey());
+            values.put(name, text(parameter + "." + name, field.getValue()));
+        }
+        return values;
+    }
+
+    private static String text(String name, Object value) throws ServiceNowException {
+        if (value instanceof List<?> list) {
+            List<String> parts = new ArrayList<>();
+            for (Object each : list) {
+                parts.add(single(name, each));
+            }
+            return String.join(",", parts);
+        }
+        return single(name, value);
+    }
+
+    private static String single(String name, Object value) throws ServiceNowException {
+        if (value == null) {
+            throw ServiceNowException.badInput(name, "must not be null; give '' to clear the field.");
+        }
+        if (!(value instanceof CharSequence || value instanceof Number || value instanceof Boolean)) {
+            throw ServiceNowException.badInput(
+                    name, "must be a text, a number, true or false, or a list of these, not a "
+                            + value.getClass().getSimpleName() + ".");
+        }
+        String text = value.toString();
+        if (text.trim().toLowerCase(Locale.ROOT).startsWith("javascript:")) {
+            throw ServiceNowException.badInput(name, "must not begin with 'javascript:', ServiceNow would run it.");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A ticket that is to be created, checked.
+ *
+ * @param table its table
+ * @param values its fields by name, as ServiceNow stores them
+ */
+public record NewTicket(String table, Map<String, String> values) {
+
+    private static final String CHANGE = "change_request";
+
+    private static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
+
+    /** Ordering goes through ServiceNow's catalog, deciding is left to people. */
+    private static final Set<String> NEVER_WRITTEN =
+            Set.of("sc_request", "sc_req_item", "sysapproval_approver", "sysapproval_group");
+
+    public NewTicket {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /**
+     * Checks what a user gives.
+     *
+     * @param ticketType the table, in any case
+     * @param shortDescription may be null
+     * @param description may be null
+     * @param changeType {@code normal}, {@code standard} or {@code emergency}; null for normal, and for other tables
+     * @param fields further fields; they win over the ones above
+     * @throws ServiceNowException with the parameter's name, before anything is sent
+     */
+    public static NewTicket of(
+            String ticketType, String shortDescription, String description, String changeType, Map<String, ?> fields)
+            throws ServiceNowException {
+        String table = Syntax.table("ticketType", ticketType);
+        if (NEVER_WRITTEN.contains(table)) {
+            throw ServiceNowException.badInput("ticketType", "is " + table + ", which this plugin never writes.");
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        putIfGiven(all, "short_description", shortDescription);
+        putIfGiven(all, "description", description);
+        all.putAll(changeFields(table, changeType));
+        all.putAll(fields);
+        if (all.containsKey("approval")) {
+            throw ServiceNowException.badInput("fields", "names 'approval', which only people set, in ServiceNow.");
+        }
+        return new NewTicket(table, FieldInput.read("fields", all));
+    }
+
+    /** The same ticket with one more field, unless the user gave that field. */
+    public NewTicket withDefault(String field, String value) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.putIfAbsent(field, value);
+        return new NewTicket(table, more);
+    }
+
+    /** With a type alone, the model of the same name is meant: without one, the default changes by release (§14). */
+    private static Map<String, String> changeFields(String table, String changeType) throws ServiceNowException {
+        if (!table.equals(CHANGE)) {
+            if (changeType != null) {
+                throw ServiceNowException.badInput("changeType", "belongs to tickets of type change_request only.");
+            }
+            return Map.of();
+        }
+        String type = changeType == null ? "normal" : changeType.trim().toLowerCase(Locale.ROOT);
+        if (!CHANGE_TYPES.contains(type)) {
+            throw ServiceNowException.badInput("changeType", "must be normal, standard or emergency.");
+        }
+        return Map.of("type", type, "chg_model", type);
+    }
+
+    private static void putIfGiven(Map<String, Object> fields, String name, String text) {
+        if (text != null && !text.isBlank()) {
+            fields.put(name, text);
+        }
+    }
+}

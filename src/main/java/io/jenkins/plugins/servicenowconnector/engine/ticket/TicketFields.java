@@ -1,0 +1,44 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which fields are asked for: those a Pipeline usually needs, and no more, because records carry personal data. */
+final class TicketFields {
+
+    private static final List<String> USUAL = List.of(
+            "sys_id",
+            "number",
+            "state",
+            "approval",
+            "active",
+            "short_description",
+            "assignment_group",
+            "assigned_to",
+            "start_date",
+            "end_date");
+
+    /** Reading one brings the whole history of its entries along (servicenow-rest §1.7). */
+    private static final Set<String> JOURNALS = Set.of("work_notes", "comments", "comments_and_work_notes");
+
+    private TicketFields() {}
+
+    static Set<String> usualAnd(Collection<String> others) {
+        Set<String> fields = new LinkedHashSet<>(USUAL);
+        fields.addAll(others);
+        fields.removeAll(JOURNALS);
+        return fields;
+    }
+
+    static Set<String> keysAnd(Collection<String> others) {
+        Set<String> fields = new LinkedHashSet<>(List.of("sys_id", "number"));
+        fields.addAll(others);
+        return fields;
+    }
+
+    static boolean isJournal(String field) {
+        return JOURNALS.contains(field);
+    }
+}

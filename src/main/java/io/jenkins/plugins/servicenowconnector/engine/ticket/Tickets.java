@@ -1,0 +1,145 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
+import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Creates tickets of one instance, or reads single ones. */
+public final class Tickets {
+
+    private final TableApi tables;
+
+    public Tickets(Instance instance) {
+        tables = new TableApi(instance);
+    }
+
+    /**
+     * Creates a ticket with one request.
+     *
+     * @param order what to create
+     * @param correlationId a text that no other ticket carries, by which it can be found again; at most 100 characters
+     * @throws ServiceNowException {@link Kind#OUTCOME_UNKNOWN} if the request may have arrived but no answer says so
+     */
+    public Created create(NewTicket order, String correlationId) throws ServiceNowException, InterruptedException {
+        NewTicket marked =
+                order.withDefault("correlation_id", correlationId).withDefault("correlation_display", "Jenkins");
+        try {
+            Row row = tables.create(
+                    order.table(), marked.values(), TicketFields.usualAnd(marked.values().keySet()));
+            return new Created(ticket(order.table(), row), notTaken(order.values(), row));
+        } catch (ServiceNowException e) {
+            throw inDoubt(e) ? outcomeUnknown(e, order.table(), marked.values().get("correlation_id")) : e;
+        }
+    }
+
+    /**
+     * The ticket that carries a correlation id.
+     *
+     * @return the ticket; null if none carries it
+     */
+    public Ticket findByCorrelation(String table, String correlationId)
+            throws ServiceNowException, InterruptedException {
+        EncodedQuery query = EncodedQuery.where("correlation_id", correlationId);
+        Rows rows = tables.query(table, query, TicketFields.usualAnd(List.of("correlation_id")), 2);
+        // a query with a field that the table lacks matches everything (servicenow-rest §1.5): only what carries it counts
+        List<Row> carrying = rows.rows().stream()
+                .filter(row -> row.value("correlation_id").equals(correlationId))
+                .toList();
+        return carrying.isEmpty() ? null : ticket(table, carrying.get(0));
+    }
+
+    /**
+     * Reads one ticket.
+     *
+     * @param table its table
+     * @param key its number or sys_id
+     * @param fields fields asked for beyond the usual ones; dotted names allowed
+     * @throws ServiceNowException {@link Kind#NOT_FOUND} if there is none, {@link Kind#AMBIGUOUS} if there are two
+     */
+    public Ticket get(String table, TicketKey key, Collection<String> fields)
+            throws ServiceNowException, InterruptedException {
+        List<String> asked = new ArrayList<>();
+        for (String field : fields) {
+            asked.add(Syntax.readField("fields", field));
+        }
+        Rows rows = tables.query(
+                table, EncodedQuery.where(key.field(), key.value()), TicketFields.usualAnd(asked), 2);
+        return only(table, key, rows);
+    }
+
+    static Ticket only(String table, TicketKey key, Rows rows) throws ServiceNowException {
+        List<Row> same = rows.rows().stream().filter(row -> isAskedFor(row, key)).toList();
+        Facts facts = Facts.NONE.from(rows.sentFrom());
+        if (same.size() > 1) {
+            throw new ServiceNowException(
+                    Kind.AMBIGUOUS,
+                    "There is more than one ticket " + key + " in " + table + "; give the sys_id instead.",
+                    facts);
+        }
+        if (same.isEmpty()) {
+            throw new ServiceNowException(
+                    Kind.NOT_FOUND,
+                    "There is no ticket " + key + " in " + table + " that the account may see; check the number, the"
+                            + " ticket type and the account's right to read it.",
+                    facts);
+        }
+        return ticket(table, same.get(0));
+    }
+
+    static boolean isAskedFor(Row row, TicketKey key) {
+        return row.value(key.field()).equalsIgnoreCase(key.value());
+    }
+
+    static Ticket ticket(String table, Row row) throws ServiceNowException {
+        String sysId = row.value("sys_id");
+        if (!sysId.matches("[0-9a-f]{32}")) {
+            throw new ServiceNowException(
+                    Kind.PROTOCOL, "The answer names no sys_id; the account may not be able to read " + table + ".",
+                    Facts.NONE);
+        }
+        return new Ticket(table, sysId, row.value("number"), row.fields());
+    }
+
+    private static List<String> notTaken(Map<String, String> sent, Row row) {
+        return sent.entrySet().stream()
+                .filter(each -> !TicketFields.isJournal(each.getKey()))
+                .filter(each -> !took(each.getValue(), row.fields().get(each.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean took(String sent, FieldValue stored) {
+        if (stored == null) {
+            return sent.isEmpty();
+        }
+        return sent.equals(stored.value()) || sent.equals(stored.displayValue());
+    }
+
+    /** A refusal is no doubt; anything that leaves open whether the record was stored is. */
+    private static boolean inDoubt(ServiceNowException failure) {
+        return failure.mayHaveArrived()
+                && switch (failure.kind()) {
+                    case TIMEOUT, NETWORK, TLS, PROTOCOL -> true;
+                    default -> false;
+                };
+    }
+
+    private static ServiceNowException outcomeUnknown(ServiceNowException failure, String table, String correlation) {
+        return new ServiceNowException(
+                Kind.OUTCOME_UNKNOWN,
+                "Whether the ticket was created is unknown: " + failure.sentence() + " Look in " + table
+                        + " for correlation_id=" + correlation + " before you run this again.",
+                failure.facts());
+    }
+}
