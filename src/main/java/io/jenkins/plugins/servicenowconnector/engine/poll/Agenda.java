@@ -21,9 +21,13 @@ public final class Agenda<W> {
 
     private final Map<W, Entry> entries = new LinkedHashMap<>();
 
-    /** Adds a wait whose first look is due at once; one that is there already is only due again. */
-    public synchronized void add(W wait, Target target, Duration interval, Instant now) {
-        entries.put(wait, new Entry(target, interval, now));
+    /**
+     * Adds a wait whose first look is due at once; one that is there already is only due again.
+     *
+     * @param deadline the moment at which it wants a look in any case
+     */
+    public synchronized void add(W wait, Target target, Duration interval, Instant deadline, Instant now) {
+        entries.put(wait, new Entry(target, interval, deadline, now));
     }
 
     /** Forgets a wait; nothing happens if it is not there. */
@@ -63,6 +67,11 @@ public final class Agenda<W> {
         }
     }
 
+    /** When this wait is due next; empty if it is not there, or is being looked at. */
+    public synchronized Optional<Instant> next(W wait) {
+        return Optional.ofNullable(entries.get(wait)).map(entry -> entry.due);
+    }
+
     /** When the next wait is due; empty if there is none, or all are being looked at. */
     public synchronized Optional<Instant> next() {
         return entries.values().stream()
@@ -79,21 +88,24 @@ public final class Agenda<W> {
     private static final class Entry {
         private final Target target;
         private final Duration interval;
+        private final Instant deadline;
         /** When the next look is due; null while it is being looked at. */
         private Instant due;
 
-        Entry(Target target, Duration interval, Instant due) {
+        Entry(Target target, Duration interval, Instant deadline, Instant due) {
             this.target = target;
             this.interval = interval;
+            this.deadline = deadline;
             this.due = due;
         }
 
-        /** The first moment after now on the target's own beat. */
+        /** The first moment after now on the target's own beat, or the deadline if that comes first. */
         Instant nextTick(Instant now) {
             long beat = Math.max(interval.toMillis(), 1);
             long offset = Math.floorMod(target.hashCode() * 0x9E3779B97F4A7C15L, beat);
             long since = Math.floorMod(now.toEpochMilli() - offset, beat);
-            return now.plusMillis(beat - since);
+            Instant tick = now.plusMillis(beat - since);
+            return now.isBefore(deadline) && deadline.isBefore(tick) ? deadline : tick;
         }
     }
 }

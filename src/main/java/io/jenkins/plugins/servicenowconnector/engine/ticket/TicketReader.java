@@ -30,12 +30,12 @@ public final class TicketReader {
      * @param table the table of all of them
      * @param keys whom to look at
      * @param fields the fields that are needed, dotted names allowed; sys_id and number come anyway
-     * @return a look for every key; one that failed harms only the keys of its own request
+     * @return a reading for every key; one that failed harms only the keys of its own request
      */
-    public Map<TicketKey, Look> look(String table, Collection<TicketKey> keys, Collection<String> fields)
+    public Map<TicketKey, Reading> look(String table, Collection<TicketKey> keys, Collection<String> fields)
             throws InterruptedException {
         Set<String> asked = TicketFields.keysAnd(fields);
-        Map<TicketKey, Look> looks = new LinkedHashMap<>();
+        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
         for (String field : List.of("sys_id", "number")) {
             List<TicketKey> same =
                     keys.stream().filter(key -> key.field().equals(field)).distinct().toList();
@@ -46,25 +46,25 @@ public final class TicketReader {
         return looks;
     }
 
-    private Map<TicketKey, Look> lookAt(String table, List<TicketKey> batch, Set<String> fields)
+    private Map<TicketKey, Reading> lookAt(String table, List<TicketKey> batch, Set<String> fields)
             throws InterruptedException {
-        Map<TicketKey, Look> looks = new LinkedHashMap<>();
+        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
         try {
             Rows rows = tables.query(table, query(batch), fields, limit(batch));
             for (TicketKey key : batch) {
-                looks.put(key, look(table, key, rows));
+                looks.put(key, reading(table, key, rows));
             }
         } catch (ServiceNowException e) {
-            batch.forEach(key -> looks.put(key, Look.failed(e)));
+            batch.forEach(key -> looks.put(key, Reading.failed(e)));
         }
         return looks;
     }
 
-    private static Look look(String table, TicketKey key, Rows rows) {
+    private static Reading reading(String table, TicketKey key, Rows rows) {
         try {
-            return Look.at(Tickets.only(table, key, rows), rows.at());
+            return Reading.of(Tickets.only(table, key, rows), rows.at());
         } catch (ServiceNowException e) {
-            return Look.failed(e);
+            return Reading.failed(e);
         }
     }
 

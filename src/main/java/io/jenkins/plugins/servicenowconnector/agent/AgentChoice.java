@@ -1,0 +1,161 @@
+package io.jenkins.plugins.servicenowconnector.agent;
+
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Label;
+import hudson.model.Node;
+import hudson.remoting.VirtualChannel;
+import hudson.slaves.AbstractCloudSlave;
+import hudson.slaves.Cloud;
+import hudson.slaves.EphemeralNode;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import jenkins.model.Jenkins;
+
+/**
+ * Chooses the node that makes the next call: the one that last worked for the connector, else one after the other.
+ *
+ * <p>An empty label means the controller itself.
+ */
+public final class AgentChoice {
+
+    private static final String BUILT_IN = "built-in node";
+
+    /** The name of the node that last worked, by connector and label. */
+    private static final Map<String, String> LAST_GOOD = new ConcurrentHashMap<>();
+
+    private static final AtomicInteger TURN = new AtomicInteger();
+
+    private final String connector;
+    private final String label;
+
+    /**
+     * @param connector what the memory of the last good node is kept for
+     * @param label a label expression; empty for the controller
+     */
+    public AgentChoice(String connector, String label) {
+        this.connector = connector;
+        this.label = label;
+    }
+
+    /**
+     * The label expression behind a text.
+     *
+     * @param parameter the field's name, for the error
+     * @param text a label expression such as {@code linux && dmz}
+     * @return the label; null for a blank text
+     */
+    public static Label parse(String parameter, String text) throws ServiceNowException {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return Label.parseExpression(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw ServiceNowException.badInput(
+                    parameter, "is no label expression such as 'linux && dmz': " + e.getMessage() + ".");
+        }
+    }
+
+    /**
+     * A place from which a call can be made now.
+     *
+     * @param lost the names of nodes that failed this call already
+     * @throws ServiceNowException {@link Kind#NO_AGENT} if there is none now
+     */
+    Place next(Set<String> lost) throws ServiceNowException {
+        Label wanted = parse("agentLabel", label);
+        if (wanted == null) {
+            if (lost.isEmpty()) {
+                return new Place(BUILT_IN, FilePath.localChannel);
+            }
+            throw noAgent("Jenkins itself cannot make the call now.");
+        }
+        Set<Node> nodes = wanted.getNodes();
+        List<Place> places = nodes.stream()
+                .filter(node -> !lost.contains(name(node)))
+                .sorted(Comparator.comparing(AgentChoice::isCloud).thenComparing(Node::getNodeName))
+                .map(AgentChoice::place)
+                .filter(place -> place != null)
+                .toList();
+        if (places.isEmpty()) {
+            throw noAgent(nodes.isEmpty() ? nobodyHas() : "All nodes with the label '" + label + "' are offline.");
+        }
+        return pick(places, nodes);
+    }
+
+    /** Remembers the node for the next call. */
+    void worked(Place place) {
+        LAST_GOOD.put(memoryKey(), place.name());
+    }
+
+    private Place pick(List<Place> places, Set<Node> nodes) {
+        String lastGood = LAST_GOOD.get(memoryKey());
+        List<Place> permanent = places.stream().filter(place -> !place.cloud()).toList();
+        List<Place> candidates = permanent.isEmpty() ? places : permanent;
+        return candidates.stream()
+                .filter(place -> place.name().equals(lastGood))
+                .findFirst()
+                .orElseGet(() -> candidates.get(Math.floorMod(TURN.getAndIncrement(), candidates.size())));
+    }
+
+    private String nobodyHas() {
+        boolean cloud = Jenkins.get().clouds.stream().anyMatch(this::canProvision);
+        return "No node has the label '" + label + "'."
+                + (cloud
+                        ? " A cloud could start one, but calls to ServiceNow never make it do so: use a permanent agent."
+                        : "");
+    }
+
+    private boolean canProvision(Cloud cloud) {
+        try {
+            return cloud.canProvision(new Cloud.CloudState(parse("agentLabel", label), 0));
+        } catch (ServiceNowException e) {
+            return false;
+        }
+    }
+
+    private static Place place(Node node) {
+        Computer computer = node.toComputer();
+        if (computer == null || !computer.isOnline() || computer.isTemporarilyOffline()) {
+            return null;
+        }
+        VirtualChannel channel = computer.getChannel();
+        return channel == null ? null : new Place(name(node), channel, isCloud(node));
+    }
+
+    private static boolean isCloud(Node node) {
+        return node instanceof AbstractCloudSlave || node instanceof EphemeralNode;
+    }
+
+    private static String name(Node node) {
+        return node instanceof Jenkins ? BUILT_IN : node.getNodeName();
+    }
+
+    private String memoryKey() {
+        return connector + " " + label;
+    }
+
+    private static ServiceNowException noAgent(String sentence) {
+        return ServiceNowException.noAnswer(Kind.NO_AGENT, sentence, false, null);
+    }
+
+    /**
+     * A node that can make a call now.
+     *
+     * @param name as people know the node
+     * @param channel to its JVM
+     * @param cloud whether it comes from a cloud, so that it may go at any moment
+     */
+    record Place(String name, VirtualChannel channel, boolean cloud) {
+        Place(String name, VirtualChannel channel) {
+            this(name, channel, false);
+        }
+    }
+}

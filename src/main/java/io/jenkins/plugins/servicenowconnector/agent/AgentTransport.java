@@ -1,0 +1,102 @@
+package io.jenkins.plugins.servicenowconnector.agent;
+
+import hudson.remoting.Channel;
+import hudson.remoting.Future;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
+import io.jenkins.plugins.servicenowconnector.engine.http.Request;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Has each request carried by a node that matches a label, over the node's own channel.
+ *
+ * <p>No executor and no workspace is taken, so a busy agent still serves.
+ */
+public final class AgentTransport implements Transport {
+
+    /** What the channel itself may take beyond the call's own limits. */
+    private static final Duration CHANNEL_SLACK = Duration.ofSeconds(15);
+
+    private final AgentChoice choice;
+
+    /** @param choice the nodes that may make the calls */
+    public AgentTransport(AgentChoice choice) {
+        this.choice = choice;
+    }
+
+    @Override
+    public Answer send(Request request) throws ServiceNowException, InterruptedException {
+        Set<String> lost = new HashSet<>();
+        while (true) {
+            AgentChoice.Place place = choice.next(lost);
+            try {
+                Answer answer = call(place, request);
+                choice.worked(place);
+                return answer.sentFrom(place.name());
+            } catch (ServiceNowException e) {
+                throw e.with(e.facts().from(place.name()));
+            } catch (LostAgentException e) {
+                lost.add(place.name());
+                if (e.mayHaveSent && !request.method().isRead()) {
+                    throw lost(place, e);
+                }
+            }
+        }
+    }
+
+    private static Answer call(AgentChoice.Place place, Request request)
+            throws ServiceNowException, InterruptedException, LostAgentException {
+        Future<Answer> call = start(place.channel(), request);
+        try {
+            Duration most = request.limits().total().plus(CHANNEL_SLACK);
+            return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new LostAgentException(true, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ServiceNowException known) {
+                throw known;
+            }
+            throw new LostAgentException(true, e);
+        } finally {
+            call.cancel(true);
+        }
+    }
+
+    private static Future<Answer> start(VirtualChannel channel, Request request) throws LostAgentException {
+        try {
+            return channel.callAsync(new AgentCall(request));
+        } catch (IOException e) {
+            throw new LostAgentException(!Channel.isClosedChannelException(e), e);
+        }
+    }
+
+    private static ServiceNowException lost(AgentChoice.Place place, LostAgentException failure) {
+        ServiceNowException error = ServiceNowException.noAnswer(
+                Kind.NETWORK,
+                "The connection to the agent " + place.name() + " was lost during the call.",
+                true,
+                failure.getCause());
+        return error.with(error.facts().from(place.name()));
+    }
+
+    /** The node did not bring an answer, for reasons of its own. */
+    private static final class LostAgentException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean mayHaveSent;
+
+        LostAgentException(boolean mayHaveSent, Throwable cause) {
+            super(cause);
+            this.mayHaveSent = mayHaveSent;
+        }
+    }
+}

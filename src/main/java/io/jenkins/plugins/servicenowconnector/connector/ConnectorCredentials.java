@@ -1,0 +1,65 @@
+package io.jenkins.plugins.servicenowconnector.connector;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/**
+ * Finds the credentials of connectors where these are defined: at Jenkins' own level.
+ *
+ * <p>Never in the context of a run, and never by a job's choice: what a job can see, a job can print. The drop-down, the check
+ * and the look-up use the same context, so that what is offered is found.
+ */
+final class ConnectorCredentials {
+
+    private static final List<DomainRequirement> ANY_DOMAIN = List.of();
+
+    private ConnectorCredentials() {}
+
+    /**
+     * Finds a credential and records its use.
+     *
+     * @param type the type that is needed
+     * @param id its id; may be null
+     * @param run the run that uses it; null for none
+     */
+    static <C extends StandardCredentials> C find(Class<C> type, String id, Run<?, ?> run) throws ServiceNowException {
+        if (id == null || id.isBlank()) {
+            throw ServiceNowException.badInput("Credential", "must be chosen.");
+        }
+        C found = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(type, Jenkins.get(), ACL.SYSTEM2, ANY_DOMAIN),
+                CredentialsMatchers.withId(id));
+        if (found == null) {
+            throw ServiceNowException.badInput(
+                    "Credential",
+                    "'" + id + "' was not found among Jenkins' own credentials of the kind that is needed here; it may"
+                            + " have been deleted, or belong to a folder or a user.");
+        }
+        if (run != null) {
+            CredentialsProvider.track(run, found);
+        }
+        return found;
+    }
+
+    /** All credentials of a type that a connector could use. */
+    static ListBoxModel choices(Class<? extends StandardCredentials> type, String current) {
+        return new StandardListBoxModel()
+                .includeEmptyValue()
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, ANY_DOMAIN, CredentialsMatchers.always())
+                .includeCurrentValue(current == null ? "" : current);
+    }
+
+    /** What somebody sees who may not list credentials. */
+    static ListBoxModel only(String current) {
+        return new StandardListBoxModel().includeCurrentValue(current == null ? "" : current);
+    }
+}

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.servicenowconnector.connector;
+
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import java.net.URI;
+
+/**
+ * A connector that is ready for calls.
+ *
+ * @param id the connector's id
+ * @param name what people call it
+ * @param link the address that people use
+ * @param label the agent label that the calls go by; empty for the controller
+ * @param instance what the calls are made on
+ */
+public record OpenConnector(String id, String name, URI link, String label, Instance instance) {}
