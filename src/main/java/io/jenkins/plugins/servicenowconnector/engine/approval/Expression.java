@@ -1,0 +1,138 @@
+package io.jenkins.plugins.servicenowconnector.engine.approval;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import java.io.Serializable;
+import java.util.Set;
+import org.apache.commons.jexl3.JexlBuilder;
+import org.apache.commons.jexl3.JexlEngine;
+import org.apache.commons.jexl3.JexlException;
+import org.apache.commons.jexl3.JexlExpression;
+import org.apache.commons.jexl3.JexlFeatures;
+import org.apache.commons.jexl3.JexlInfo;
+import org.apache.commons.jexl3.introspection.JexlPermissions;
+
+/**
+ * A condition in Apache Commons JEXL that sees nothing but the ticket.
+ *
+ * <p>Three fences, each of which would hold alone against what we know: JEXL is asked for the least of its language with its
+ * tightest permissions; {@link ExpressionText} lets only a few signs reach its parser, whose time grows exponentially with some
+ * nested brackets; {@link ExpressionRules} lets only known kinds of nodes through.
+ */
+final class Expression implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Expressions are mostly shared by all builds of a job, so that a wait itself need not keep the parsed form. */
+    private static final int CACHED = 256;
+
+    private static final JexlEngine ENGINE = new JexlBuilder()
+            .features(JexlFeatures.createNone()
+                    .methodCall(true)
+                    .structuredLiteral(true)
+                    .comparatorNames(true)
+                    .arrayReferenceExpr(true))
+            .permissions(JexlPermissions.SECURE)
+            .arithmetic(new ExpressionArithmetic())
+            .strict(true)
+            .safe(false)
+            .silent(false)
+            .antish(false)
+            .cancellable(true)
+            .debug(false)
+            .cache(CACHED)
+            .cacheThreshold(ExpressionText.LONGEST)
+            .create();
+
+    private final String where;
+    private final String source;
+    private final String jexl;
+    private final Set<String> fields;
+
+    private Expression(String where, String source, String jexl, Set<String> fields) {
+        this.where = where;
+        this.source = source;
+        this.jexl = jexl;
+        this.fields = fields;
+    }
+
+    /**
+     * Reads an expression, JEXL or JEXL with Harness' {@code <+…>} marks.
+     *
+     * @param where what the user calls the place, for errors
+     * @throws ServiceNowException bad input, with line, column
+     */
+    static Expression parse(String where, String source) throws ServiceNowException {
+        String jexl = ExpressionText.read(where, source);
+        try {
+            Set<String> fields = ExpressionRules.check(where, compile(jexl));
+            return new Expression(where, source.strip(), jexl, fields);
+        } catch (JexlException e) {
+            throw ServiceNowException.badInput(where, "is not understood: " + said(e) + ".");
+        } catch (StackOverflowError e) {
+            throw ServiceNowException.badInput(where, "is nested too deeply.");
+        }
+    }
+
+    private static JexlExpression compile(String jexl) {
+        return ENGINE.createExpression(new JexlInfo("expression", 1, 1), jexl);
+    }
+
+    /** The fields to ask ServiceNow for. */
+    Set<String> fields() {
+        return fields;
+    }
+
+    /**
+     * Whether it holds for a ticket that has all {@link #fields()}.
+     *
+     * @throws ServiceNowException bad input, if it fails or does not come to true or false; timeout, if it takes too long
+     */
+    boolean holds(Ticket ticket) throws ServiceNowException {
+        ExpressionContext context = ExpressionContext.of(where, ticket, fields);
+        Object result;
+        try {
+            result = compile(jexl).evaluate(context);
+        } catch (JexlException.Cancel e) {
+            throw cancelled();
+        } catch (JexlException e) {
+            throw ServiceNowException.badInput(
+                    where, "cannot be worked out for " + Judge.name(ticket) + ": " + said(e) + ".");
+        }
+        if (result instanceof Boolean holds) {
+            return holds;
+        }
+        throw ServiceNowException.badInput(
+                where, "must come to true or false, but came to "
+                        + (result == null ? "nothing" : OneLine.quoted(result.toString())) + ".");
+    }
+
+    private ServiceNowException cancelled() {
+        return new ServiceNowException(
+                Kind.TIMEOUT,
+                where + " took more than " + ExpressionContext.LONGEST.toMillis() + " ms and was cancelled; simplify it.",
+                Facts.NONE);
+    }
+
+    /** What JEXL says, with the place it says it of. */
+    private static String said(JexlException e) {
+        String message = String.valueOf(e.getMessage());
+        JexlInfo info = e.getInfo();
+        if (info == null) {
+            return OneLine.of(message);
+        }
+        String prefix = info.toString();
+        String what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+        Throwable cause = e.getCause() instanceof ArithmeticException ? e.getCause() : null;
+        return OneLine.of(cause == null ? what.strip() : cause.getMessage()) + " at line " + info.getLine() + ", column "
+                + info.getColumn();
+    }
+
+    /** The expression as the user wrote it. */
+    @Override
+    public String toString() {
+        return OneLine.of(source);
+    }
+}
