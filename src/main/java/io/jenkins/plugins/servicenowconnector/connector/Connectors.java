@@ -68,6 +68,11 @@ public final class Connectors {
         return new OpenConnector(connector.getId(), connector.getName(), url, label, instance);
     }
 
+    /** The address that people use for the tickets of a connector. */
+    public static URI address(String wanted) throws ServiceNowException {
+        return find(wanted).address();
+    }
+
     private static Connector only(List<Connector> all) throws ServiceNowException {
         if (all.size() == 1) {
             return all.get(0);

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.engine.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
+import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
+import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.io.Serial;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** A Pipeline's wait for an approval: it holds no thread, and lives through restarts. */
+final class ServiceNowApprovalExecution extends ServiceNowExecution implements Waiter {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final ApprovalWait wait;
+    private final boolean returnOutcome;
+    private transient volatile WaitLog log;
+
+    ServiceNowApprovalExecution(StepContext context, ApprovalWait wait, boolean returnOutcome) {
+        super(context);
+        this.wait = wait;
+        this.returnOutcome = returnOutcome;
+    }
+
+    @Override
+    public boolean start() {
+        inBackground(() -> {
+            OpenConnector connector = Connectors.open(wait.target().connector(), wait.target().label(), run());
+            console("Waiting for approval of " + wait.key() + " on " + connector.name() + ", every "
+                    + DurationText.format(wait.interval()) + " until "
+                    + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
+            wait.terms().describe().forEach(line -> console("  " + line));
+            join();
+        });
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        inBackground(this::join);
+    }
+
+    private void join() throws ServiceNowException {
+        log = new WaitLog(this::console, InstantSource.system());
+        wait.wake(log, Instant.now());
+        if (!isOver()) {
+            Waits.get().add(this);
+        }
+        if (isOver()) {
+            // stopped in the meantime
+            Waits.get().remove(this);
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        Waits.get().remove(this);
+        super.stop(cause);
+    }
+
+    @Override
+    public ApprovalWait approval() {
+        return wait;
+    }
+
+    @Override
+    public void changed() {
+        getContext().saveState();
+    }
+
+    @Override
+    public void ended(WaitEnd end) {
+        if (end.failure() != null) {
+            fail(readable(end.failure()));
+        } else if (end.outcome() == Outcome.APPROVED || returnOutcome) {
+            console(end.message());
+            attempt(() -> succeed(result(end)));
+        } else {
+            fail(new FlowInterruptedException(Result.ABORTED, false, new NotApproved(end.message())));
+        }
+    }
+
+    private Object result(WaitEnd end) throws ServiceNowException {
+        LinkedHashMap<String, Object> ticket = null;
+        if (end.ticket() != null) {
+            ticket = TicketResult.of(end.ticket(), Connectors.address(wait.target().connector()));
+        }
+        if (!returnOutcome) {
+            return ticket;
+        }
+        LinkedHashMap<String, Object> result = new LinkedHashMap<>();
+        result.put("outcome", end.outcome().toString());
+        result.put("ticket", ticket);
+        return result;
+    }
+
+    @Override
+    public String getStatus() {
+        WaitLog current = log;
+        String state = current == null ? "resuming" : current.status();
+        String next = Waits.get()
+                .nextLook(wait)
+                .map(at -> "; next look at " + at.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("");
+        return "waiting for approval of " + wait.key() + ": " + state + next;
+    }
+}

@@ -1,0 +1,236 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.engine.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalRequest;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
+import java.io.Serial;
+import java.time.Duration;
+import java.time.Instant;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code serviceNowApproval}: waits until a ticket is approved or rejected. */
+public class ServiceNowApprovalStep extends ServiceNowStep {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final Duration USUAL_TIMEOUT = Duration.ofDays(1);
+    private static final Duration USUAL_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration SMALLEST_INTERVAL = Duration.ofSeconds(10);
+
+    private String ticketType;
+    private String ticketNumber;
+    private String sysId;
+    private ApprovalCriteria approvalCriteria;
+    private ApprovalCriteria rejectionCriteria;
+    private ApprovalCriteria mustMatch;
+    private ApprovalWindow changeWindow;
+    private String onConflict;
+    private String onSentBack;
+    private String onWindowMissed;
+    private String retryInterval;
+    private boolean returnOutcome;
+
+    @DataBoundConstructor
+    public ServiceNowApprovalStep() {}
+
+    /** The table; null for change_request. */
+    public String getTicketType() {
+        return ticketType;
+    }
+
+    @DataBoundSetter
+    public void setTicketType(String ticketType) {
+        this.ticketType = Util.fixEmptyAndTrim(ticketType);
+    }
+
+    /** The ticket's number; null if the sys_id is given. */
+    public String getTicketNumber() {
+        return ticketNumber;
+    }
+
+    @DataBoundSetter
+    public void setTicketNumber(String ticketNumber) {
+        this.ticketNumber = Util.fixEmptyAndTrim(ticketNumber);
+    }
+
+    /** The ticket's key; null if the number is given. */
+    public String getSysId() {
+        return sysId;
+    }
+
+    @DataBoundSetter
+    public void setSysId(String sysId) {
+        this.sysId = Util.fixEmptyAndTrim(sysId);
+    }
+
+    /** When the ticket counts as approved; null for the default of change requests. */
+    public ApprovalCriteria getApprovalCriteria() {
+        return approvalCriteria;
+    }
+
+    @DataBoundSetter
+    public void setApprovalCriteria(ApprovalCriteria approvalCriteria) {
+        this.approvalCriteria = approvalCriteria;
+    }
+
+    /** When the ticket counts as rejected; null for none, or the default. */
+    public ApprovalCriteria getRejectionCriteria() {
+        return rejectionCriteria;
+    }
+
+    @DataBoundSetter
+    public void setRejectionCriteria(ApprovalCriteria rejectionCriteria) {
+        this.rejectionCriteria = rejectionCriteria;
+    }
+
+    /** What must hold at every look, or it is the wrong ticket; null for nothing. */
+    public ApprovalCriteria getMustMatch() {
+        return mustMatch;
+    }
+
+    @DataBoundSetter
+    public void setMustMatch(ApprovalCriteria mustMatch) {
+        this.mustMatch = mustMatch;
+    }
+
+    /** When work may go on; null for the default. */
+    public ApprovalWindow getChangeWindow() {
+        return changeWindow;
+    }
+
+    @DataBoundSetter
+    public void setChangeWindow(ApprovalWindow changeWindow) {
+        this.changeWindow = changeWindow;
+    }
+
+    /** What counts if both criteria are met: {@code reject} or {@code approve}; null for reject. */
+    public String getOnConflict() {
+        return onConflict;
+    }
+
+    @DataBoundSetter
+    public void setOnConflict(String onConflict) {
+        this.onConflict = Util.fixEmptyAndTrim(onConflict);
+    }
+
+    /** What going back to New means: {@code wait} or {@code reject}; null for wait. */
+    public String getOnSentBack() {
+        return onSentBack;
+    }
+
+    @DataBoundSetter
+    public void setOnSentBack(String onSentBack) {
+        this.onSentBack = Util.fixEmptyAndTrim(onSentBack);
+    }
+
+    /** What is done about a window that is over: {@code fail} or {@code wait}; null for fail. */
+    public String getOnWindowMissed() {
+        return onWindowMissed;
+    }
+
+    @DataBoundSetter
+    public void setOnWindowMissed(String onWindowMissed) {
+        this.onWindowMissed = Util.fixEmptyAndTrim(onWindowMissed);
+    }
+
+    /** How long to wait between looks, such as {@code 1m}; null for a minute. */
+    public String getRetryInterval() {
+        return retryInterval;
+    }
+
+    @DataBoundSetter
+    public void setRetryInterval(String retryInterval) {
+        this.retryInterval = Util.fixEmptyAndTrim(retryInterval);
+    }
+
+    /** Whether the step returns every outcome instead of ending the build with all but approval. */
+    public boolean isReturnOutcome() {
+        return returnOutcome;
+    }
+
+    @DataBoundSetter
+    public void setReturnOutcome(boolean returnOutcome) {
+        this.returnOutcome = returnOutcome;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        try {
+            String connector = Connectors.find(getConnector()).getId();
+            String label = getAgentLabel() == null ? "" : getAgentLabel();
+            Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
+            ApprovalWait wait = new ApprovalWait(request(), connector, label, interval(), deadline);
+            return new ServiceNowApprovalExecution(context, wait, returnOutcome);
+        } catch (ServiceNowException e) {
+            throw ServiceNowExecution.readable(e);
+        }
+    }
+
+    private ApprovalRequest request() {
+        return new ApprovalRequest(
+                ticketType,
+                ticketNumber,
+                sysId,
+                approvalCriteria,
+                rejectionCriteria,
+                mustMatch,
+                changeWindow,
+                onConflict,
+                onSentBack,
+                onWindowMissed);
+    }
+
+    private Duration interval() throws ServiceNowException {
+        Duration given = retryInterval == null ? USUAL_INTERVAL : DurationText.parse("retryInterval", retryInterval);
+        if (given.compareTo(SMALLEST_INTERVAL) < 0) {
+            throw ServiceNowException.badInput(
+                    "retryInterval", "must be at least " + DurationText.format(SMALLEST_INTERVAL) + ".");
+        }
+        return given;
+    }
+
+    /** The form of the step. */
+    @Extension
+    public static class DescriptorImpl extends ServiceNowStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "serviceNowApproval";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ServiceNowApprovalStep_displayName();
+        }
+
+        public ListBoxModel doFillOnConflictItems() {
+            return choices("reject", "approve");
+        }
+
+        public ListBoxModel doFillOnSentBackItems() {
+            return choices("wait", "reject");
+        }
+
+        public ListBoxModel doFillOnWindowMissedItems() {
+            return choices("fail", "wait");
+        }
+
+        /** The first word is the default, which is stored as nothing. */
+        private static ListBoxModel choices(String usual, String other) {
+            return new ListBoxModel().add(usual, "").add(other);
+        }
+    }
+}

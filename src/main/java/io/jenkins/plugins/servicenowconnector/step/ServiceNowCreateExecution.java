@@ -1,0 +1,157 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Submission;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Creates a ticket: one request where all goes well.
+ *
+ * <p>Before the request leaves, the text by which the ticket can be found again is on disk; so a restart in between looks for it
+ * instead of creating a second one.
+ */
+final class ServiceNowCreateExecution extends ServiceNowExecution {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final long AGENT_RETRY_SECONDS = 5;
+
+    private final ServiceNowCreateStep step;
+    private final long deadlineMillis;
+    private final String correlationId = "jenkins-" + UUID.randomUUID().toString().replace("-", "");
+
+    /** Whether the request may have left: from then on, look before creating. */
+    private volatile boolean sent;
+
+    private volatile Ticket ticket;
+    private transient boolean toldOfAgent;
+
+    ServiceNowCreateExecution(StepContext context, ServiceNowCreateStep step, Instant deadline)
+            throws ServiceNowException {
+        super(context);
+        this.step = step;
+        this.deadlineMillis = deadline.toEpochMilli();
+        step.order();
+        Connectors.find(step.getConnector());
+    }
+
+    @Override
+    public boolean start() {
+        inBackground(this::work);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        inBackground(this::work);
+    }
+
+    private void work() throws ServiceNowException, IOException, InterruptedException {
+        try {
+            OpenConnector connector = Connectors.open(step.getConnector(), step.getAgentLabel(), run());
+            if (ticket == null) {
+                ticket = sent ? findAgain(connector) : create(connector);
+                store();
+            }
+            Ticket done = step.isRequestApproval() ? submit(connector) : ticket;
+            succeed(TicketResult.of(done, connector));
+        } catch (ServiceNowException e) {
+            if (e.kind() != Kind.NO_AGENT || System.currentTimeMillis() >= deadlineMillis) {
+                throw e;
+            }
+            waitForAgent(e);
+        }
+    }
+
+    private Ticket create(OpenConnector connector) throws ServiceNowException, InterruptedException {
+        NewTicket order = step.order();
+        sent = true;
+        store();
+        try {
+            Created created = new Tickets(connector.instance()).create(order, correlationId);
+            console("Created " + named(created.ticket(), connector) + " in " + order.table());
+            created.notTaken()
+                    .forEach(field -> console("Warning: ServiceNow did not take " + field
+                            + " as sent; the account may lack the right to set it, the value may not be among its"
+                            + " choices, or a rule changed it."));
+            return created.ticket();
+        } catch (ServiceNowException e) {
+            sent = e.mayHaveArrived();
+            throw e;
+        }
+    }
+
+    private Ticket findAgain(OpenConnector connector) throws ServiceNowException, InterruptedException {
+        String table = step.order().table();
+        Ticket found = new Tickets(connector.instance()).findByCorrelation(table, correlationId);
+        if (found == null) {
+            throw new ServiceNowException(
+                    Kind.OUTCOME_UNKNOWN,
+                    "Jenkins was restarted while the ticket was being created, and none with correlation_id="
+                            + correlationId + " is in " + table
+                            + " now. It may still come; look there before you run this again.",
+                    Facts.NONE);
+        }
+        console("Found " + named(found, connector) + ", created before the restart");
+        return found;
+    }
+
+    private Ticket submit(OpenConnector connector) throws ServiceNowException, InterruptedException {
+        Ticket submitted = new Submission(connector.instance()).requestApproval(ticket);
+        console("Requested approval of " + submitted.number() + ", now in state '" + submitted.displayValue("state")
+                + "'");
+        return submitted;
+    }
+
+    private void waitForAgent(ServiceNowException failure) {
+        if (!toldOfAgent) {
+            toldOfAgent = true;
+            console("Waiting for an agent: " + failure.getMessage());
+        }
+        CallThreads.get()
+                .runLater(
+                        () -> {
+                            if (!isOver()) {
+                                attempt(this::work);
+                            }
+                        },
+                        AGENT_RETRY_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    /** Waits until Pipeline has stored this execution. */
+    private void store() throws InterruptedException {
+        try {
+            getContext().saveState().get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Pipeline could not store the step's state", e);
+        }
+    }
+
+    private static String named(Ticket ticket, OpenConnector connector) {
+        return ticket.number() + " " + TicketLink.to(connector.link(), ticket);
+    }
+
+    @Override
+    public String getStatus() {
+        return ticket == null ? "creating a ticket" : "created " + ticket.number();
+    }
+}

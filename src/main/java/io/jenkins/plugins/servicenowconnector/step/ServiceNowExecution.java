@@ -1,0 +1,101 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/** The life of one of our steps: its work is done off Pipeline's thread, and it ends once. */
+abstract class ServiceNowExecution extends StepExecution {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(ServiceNowExecution.class.getName());
+
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    ServiceNowExecution(StepContext context) {
+        super(context);
+    }
+
+    /** Does what the step is for, on a thread that may wait. */
+    interface Work {
+        void run() throws ServiceNowException, IOException, InterruptedException;
+    }
+
+    /** Begins work on a thread of our own; a failure ends the step. */
+    void inBackground(Work work) {
+        CallThreads.get().run(() -> attempt(work));
+    }
+
+    /** Does the work here, which must be a thread of our own; a failure ends the step. */
+    void attempt(Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            // Jenkins is going down: the step resumes with it
+            Thread.currentThread().interrupt();
+        } catch (ServiceNowException e) {
+            fail(readable(e));
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** A user's error is one clear line in the log, without a stack trace. */
+    static AbortException readable(ServiceNowException failure) {
+        AbortException line = new AbortException(failure.getMessage());
+        line.initCause(failure);
+        return line;
+    }
+
+    /** Whether the step has ended, for whatever reason. */
+    boolean isOver() {
+        return over.get();
+    }
+
+    void succeed(Object result) {
+        if (over.compareAndSet(false, true)) {
+            getContext().onSuccess(result);
+        }
+    }
+
+    void fail(Throwable failure) {
+        if (over.compareAndSet(false, true)) {
+            getContext().onFailure(failure);
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        fail(cause);
+    }
+
+    /** The run that the step belongs to. */
+    Run<?, ?> run() throws IOException, InterruptedException {
+        return getContext().get(Run.class);
+    }
+
+    /** Writes a line to the build's log; if the build is gone, nobody reads it. */
+    void console(String line) {
+        try {
+            TaskListener listener = getContext().get(TaskListener.class);
+            if (listener != null) {
+                listener.getLogger().println(line);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the build's log is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

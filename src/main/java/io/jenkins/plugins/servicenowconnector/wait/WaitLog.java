@@ -1,0 +1,100 @@
+package io.jenkins.plugins.servicenowconnector.wait;
+
+import io.jenkins.plugins.servicenowconnector.engine.approval.Decision;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Verdict;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes a wait's part of the build log: what changes, and a line an hour where nothing does. */
+public final class WaitLog {
+
+    private static final Duration STILL = Duration.ofHours(1);
+
+    private final Consumer<String> console;
+    private final InstantSource clock;
+    private List<String> last = List.of();
+    private Instant lastLine;
+    private String status = "not looked at yet";
+
+    /**
+     * @param console writes a line to the build's log
+     * @param clock Jenkins' clock
+     */
+    public WaitLog(Consumer<String> console, InstantSource clock) {
+        this.console = console;
+        this.clock = clock;
+        this.lastLine = clock.instant();
+    }
+
+    /** What is waited for, in a phrase. */
+    public synchronized String status() {
+        return status;
+    }
+
+    synchronized void looked(Ticket ticket, Judgement judgement) {
+        judgement.notes().forEach(this::line);
+        List<String> lines = lines(ticket, judgement);
+        if (!lines.equals(last)) {
+            lines.forEach(this::line);
+            last = lines;
+        } else if (!clock.instant().isBefore(lastLine.plus(STILL))) {
+            line("Still waiting for " + ticket.number() + ": " + status);
+        }
+    }
+
+    synchronized void failing(ServiceNowException failure) {
+        status = failure.sentence();
+        last = List.of();
+        line(failure.kind() == Kind.NO_AGENT
+                ? "Waiting for an agent: " + failure.getMessage()
+                : "Cannot look now, trying on: " + failure.getMessage());
+    }
+
+    synchronized void worksAgain() {
+        line("ServiceNow answers again.");
+    }
+
+    private List<String> lines(Ticket ticket, Judgement judgement) {
+        List<String> lines = new ArrayList<>();
+        lines.add(ticket.number() + " is in state " + shown(ticket, "state") + ", approval " + shown(ticket, "approval"));
+        for (Verdict verdict : judgement.verdicts()) {
+            verdict.findings().forEach(finding -> lines.add("  " + verdict.criteria() + ": " + finding));
+        }
+        if (!judgement.window().isEmpty()) {
+            lines.add("  " + judgement.window());
+        }
+        List<String> reasons = reasons(judgement.decision());
+        status = reasons.isEmpty() ? "decided" : String.join("; ", reasons);
+        reasons.forEach(reason -> lines.add("  waiting: " + reason));
+        return lines;
+    }
+
+    private static List<String> reasons(Decision decision) {
+        if (decision instanceof Decision.Waiting waiting) {
+            return waiting.reasons();
+        }
+        return decision instanceof Decision.WaitingForWindow waiting ? waiting.reasons() : List.of();
+    }
+
+    private static String shown(Ticket ticket, String field) {
+        String value = ticket.value(field);
+        String display = ticket.displayValue(field);
+        if (!ticket.has(field)) {
+            return "unknown";
+        }
+        return display.equals(value) ? "'" + value + "'" : "'" + display + "' (" + value + ")";
+    }
+
+    private void line(String text) {
+        lastLine = clock.instant();
+        console.accept(text);
+    }
+}

@@ -1,0 +1,2 @@
+/** Approvals that wait: registered, looked at, resumed, ended. */
+package io.jenkins.plugins.servicenowconnector.wait;
