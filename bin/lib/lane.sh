@@ -70,3 +70,26 @@ choose_lane() {
     why="Jenkins' build parent is neither in the local repository nor to be fetched from here"
   fi
 }
+
+# Prints the class path of the engine's tests after compiling them: engine, simulator, libraries. The libraries' part is
+# kept by the pom's hash, as asking for it takes longer than compiling.
+engine_class_path() {
+  local hash file
+  mvn -B -q -f "$project/$engine_pom" test-compile >&2 || return 1
+  hash=$(cksum <"$project/$engine_pom" | tr ' ' '-')
+  file="$cache/class-path-$hash"
+  if ! class_path_holds "$file"; then
+    mkdir -p "$cache"
+    mvn -B -q -f "$project/$engine_pom" dependency:build-classpath -Dmdep.outputFile="$file" >&2 || return 1
+  fi
+  printf '%s/src/engine/target/test-classes:%s/src/engine/target/classes:%s\n' "$project" "$project" "$(cat "$file")"
+}
+
+# Whether the file is there and every library it names still is.
+class_path_holds() {
+  local entry
+  [ -s "$1" ] || return 1
+  while IFS= read -r -d : entry; do
+    [ -e "$entry" ] || return 1
+  done < <(tr -d '\n' <"$1"; printf ':')
+}

@@ -56,7 +56,9 @@ record JavaSource(
 
     /** Reads every Java file below a folder. */
     static List<JavaSource> below(Tree tree, String folder) {
-        return tree.files(folder, ".java").stream().map(name -> read(tree, name)).toList();
+        return tree.files(folder, ".java").stream()
+                .map(name -> read(tree, name))
+                .toList();
     }
 
     static JavaSource read(Tree tree, String name) {

@@ -26,8 +26,8 @@ final class Javac {
         Path out = tree.path("out");
         try (StandardJavaFileManager files = compiler.getStandardFileManager(said, Locale.ENGLISH, null)) {
             Files.createDirectories(out);
-            List<String> all = new ArrayList<>(
-                    List.of("-proc:none", "-d", out.toString(), "-classpath", out.toString()));
+            List<String> all =
+                    new ArrayList<>(List.of("-proc:none", "-d", out.toString(), "-classpath", out.toString()));
             all.addAll(options);
             Path[] paths = names.stream().map(tree::path).toArray(Path[]::new);
             compiler.getTask(null, files, said, all, null, files.getJavaFileObjects(paths))

@@ -83,22 +83,24 @@ record Tree(Path root) {
 
     /** What is, or by git's rules would come, under version control; without git every file. */
     List<String> versioned() {
-        try {
-            Process git = new ProcessBuilder("git", "ls-files", "--cached", "--others", "--exclude-standard")
-                    .directory(root.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (has(".git") && git.waitFor() == 0) {
-                return names.lines()
-                        .filter(name -> Files.isRegularFile(path(name)))
-                        .distinct()
-                        .toList();
+        if (has(".git")) {
+            try {
+                Process git = new ProcessBuilder("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+                        .directory(root.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (git.waitFor() == 0) {
+                    return Stream.of(names.split("\0"))
+                            .filter(name -> Files.isRegularFile(path(name)))
+                            .distinct()
+                            .toList();
+                }
+            } catch (IOException noGit) {
+                // then every file counts
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (IOException noGit) {
-            // then every file counts
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
         return files("", "");
     }
