@@ -27,8 +27,7 @@ public final class Criteria implements Serializable {
     @CheckForNull
     private final Expression expression;
 
-    private Criteria(
-            String parameter, Match match, List<Condition> conditions, @CheckForNull Expression expression) {
+    private Criteria(String parameter, Match match, List<Condition> conditions, @CheckForNull Expression expression) {
         this.parameter = parameter;
         this.match = match;
         this.conditions = List.copyOf(conditions);
@@ -119,8 +118,8 @@ public final class Criteria implements Serializable {
         if (!ticket.has(field)) {
             throw new ServiceNowException(
                     ServiceNowException.Kind.NOT_FOUND,
-                    parameter + " names the field " + field + ", which is not in ServiceNow's answer: "
-                            + ticket.table() + " has no such field, or the connector's user may not read it.",
+                    parameter + " names the field " + field + ", which is not in ServiceNow's answer: " + ticket.table()
+                            + " has no such field, or the connector's user may not read it.",
                     Facts.NONE);
         }
     }

@@ -105,14 +105,16 @@ final class Expression implements Serializable {
             return holds;
         }
         throw ServiceNowException.badInput(
-                where, "must come to true or false, but came to "
+                where,
+                "must come to true or false, but came to "
                         + (result == null ? "nothing" : OneLine.quoted(result.toString())) + ".");
     }
 
     private ServiceNowException cancelled() {
         return new ServiceNowException(
                 Kind.TIMEOUT,
-                where + " took more than " + ExpressionContext.LONGEST.toMillis() + " ms and was cancelled; simplify it.",
+                where + " took more than " + ExpressionContext.LONGEST.toMillis()
+                        + " ms and was cancelled; simplify it.",
                 Facts.NONE);
     }
 
@@ -126,8 +128,8 @@ final class Expression implements Serializable {
         String prefix = info.toString();
         String what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
         Throwable cause = e.getCause() instanceof ArithmeticException ? e.getCause() : null;
-        return OneLine.of(cause == null ? what.strip() : cause.getMessage()) + " at line " + info.getLine() + ", column "
-                + info.getColumn();
+        return OneLine.of(cause == null ? what.strip() : cause.getMessage()) + " at line " + info.getLine()
+                + ", column " + info.getColumn();
     }
 
     /** The expression as the user wrote it. */

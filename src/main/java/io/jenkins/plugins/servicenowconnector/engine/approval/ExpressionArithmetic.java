@@ -33,8 +33,9 @@ final class ExpressionArithmetic extends JexlArithmetic {
     @Override
     protected int compare(Object left, Object right, JexlOperator operator) {
         if (!comparable(left, right) || !comparable(right, left)) {
-            throw new ArithmeticException("the text " + OneLine.quoted(String.valueOf(left instanceof Number ? right : left))
-                    + " is no number to compare with");
+            throw new ArithmeticException(
+                    "the text " + OneLine.quoted(String.valueOf(left instanceof Number ? right : left))
+                            + " is no number to compare with");
         }
         return super.compare(left, right, operator);
     }
@@ -46,7 +47,9 @@ final class ExpressionArithmetic extends JexlArithmetic {
         if (other instanceof Number) {
             return NUMBER.matcher(text).matches();
         }
-        return !(other instanceof Boolean) || text.toString().equals("true") || text.toString().equals("false");
+        return !(other instanceof Boolean)
+                || text.toString().equals("true")
+                || text.toString().equals("false");
     }
 
     /** Joins texts, as far as they stay short; two numbers are added. */

@@ -43,7 +43,8 @@ final class ExpressionContext implements JexlContext, JexlContext.CancellationHa
             FieldValue held = ticket.fields().getOrDefault(field, FieldValue.EMPTY);
             if (held.value().length() > LONGEST_TEXT || held.displayValue().length() > LONGEST_TEXT) {
                 throw ServiceNowException.badInput(
-                        where, "reads " + field + ", which holds more than " + LONGEST_TEXT + " characters in "
+                        where,
+                        "reads " + field + ", which holds more than " + LONGEST_TEXT + " characters in "
                                 + Judge.name(ticket) + ".");
             }
             pairs.put(field, Map.of("value", held.value(), "displayValue", held.displayValue()));

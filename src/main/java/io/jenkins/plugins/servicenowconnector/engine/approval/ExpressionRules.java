@@ -3,44 +3,20 @@ package io.jenkins.plugins.servicenowconnector.engine.approval;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.internal.ScriptVisitor;
-import org.apache.commons.jexl3.parser.ASTAddNode;
-import org.apache.commons.jexl3.parser.ASTAndNode;
-import org.apache.commons.jexl3.parser.ASTArguments;
 import org.apache.commons.jexl3.parser.ASTArrayAccess;
 import org.apache.commons.jexl3.parser.ASTArrayLiteral;
-import org.apache.commons.jexl3.parser.ASTEQNode;
-import org.apache.commons.jexl3.parser.ASTEQSNode;
 import org.apache.commons.jexl3.parser.ASTERNode;
-import org.apache.commons.jexl3.parser.ASTEWNode;
-import org.apache.commons.jexl3.parser.ASTEmptyFunction;
-import org.apache.commons.jexl3.parser.ASTFalseNode;
-import org.apache.commons.jexl3.parser.ASTGENode;
-import org.apache.commons.jexl3.parser.ASTGTNode;
 import org.apache.commons.jexl3.parser.ASTIdentifier;
 import org.apache.commons.jexl3.parser.ASTIdentifierAccess;
-import org.apache.commons.jexl3.parser.ASTJexlScript;
-import org.apache.commons.jexl3.parser.ASTLENode;
-import org.apache.commons.jexl3.parser.ASTLTNode;
 import org.apache.commons.jexl3.parser.ASTMethodNode;
-import org.apache.commons.jexl3.parser.ASTNENode;
-import org.apache.commons.jexl3.parser.ASTNESNode;
-import org.apache.commons.jexl3.parser.ASTNEWNode;
 import org.apache.commons.jexl3.parser.ASTNRNode;
-import org.apache.commons.jexl3.parser.ASTNSWNode;
-import org.apache.commons.jexl3.parser.ASTNotNode;
-import org.apache.commons.jexl3.parser.ASTNullLiteral;
 import org.apache.commons.jexl3.parser.ASTNumberLiteral;
-import org.apache.commons.jexl3.parser.ASTOrNode;
 import org.apache.commons.jexl3.parser.ASTReference;
-import org.apache.commons.jexl3.parser.ASTReferenceExpression;
-import org.apache.commons.jexl3.parser.ASTSWNode;
-import org.apache.commons.jexl3.parser.ASTSizeFunction;
 import org.apache.commons.jexl3.parser.ASTStringLiteral;
-import org.apache.commons.jexl3.parser.ASTTernaryNode;
-import org.apache.commons.jexl3.parser.ASTTrueNode;
 import org.apache.commons.jexl3.parser.ASTUnaryMinusNode;
 import org.apache.commons.jexl3.parser.JexlNode;
 
@@ -49,45 +25,7 @@ final class ExpressionRules extends ScriptVisitor {
 
     static final String TICKET = "ticket";
 
-    private static final Set<Class<? extends JexlNode>> NODES = Set.of(
-            ASTJexlScript.class,
-            ASTReference.class,
-            ASTReferenceExpression.class,
-            ASTIdentifier.class,
-            ASTIdentifierAccess.class,
-            ASTArrayAccess.class,
-            ASTMethodNode.class,
-            ASTArguments.class,
-            ASTStringLiteral.class,
-            ASTNumberLiteral.class,
-            ASTTrueNode.class,
-            ASTFalseNode.class,
-            ASTNullLiteral.class,
-            ASTArrayLiteral.class,
-            ASTAndNode.class,
-            ASTOrNode.class,
-            ASTNotNode.class,
-            ASTTernaryNode.class,
-            ASTEQNode.class,
-            ASTEQSNode.class,
-            ASTNENode.class,
-            ASTNESNode.class,
-            ASTLTNode.class,
-            ASTLENode.class,
-            ASTGTNode.class,
-            ASTGENode.class,
-            ASTERNode.class,
-            ASTNRNode.class,
-            ASTSWNode.class,
-            ASTNSWNode.class,
-            ASTEWNode.class,
-            ASTNEWNode.class,
-            ASTAddNode.class,
-            ASTUnaryMinusNode.class,
-            ASTEmptyFunction.class,
-            ASTSizeFunction.class);
-
-    private static final Set<String> METHODS = Set.of(
+    private static final List<String> METHODS = List.of(
             "contains",
             "startsWith",
             "endsWith",
@@ -133,7 +71,7 @@ final class ExpressionRules extends ScriptVisitor {
         if (++depth > ExpressionText.DEEPEST) {
             throw broken(node, "is nested more than " + ExpressionText.DEEPEST + " levels deep");
         }
-        if (!NODES.contains(node.getClass())) {
+        if (!ExpressionNodes.ALLOWED.contains(node.getClass())) {
             throw broken(node, "uses something that conditions do not need");
         }
         checkKind(node);
@@ -210,7 +148,7 @@ final class ExpressionRules extends ScriptVisitor {
         boolean known = call.jjtGetChild(0).getClass() == ASTIdentifierAccess.class
                 && METHODS.contains(((ASTIdentifierAccess) call.jjtGetChild(0)).getName());
         if (!known) {
-            throw broken(call, "calls a method other than " + String.join(", ", new java.util.TreeSet<>(METHODS)));
+            throw broken(call, "calls a method other than " + String.join(", ", METHODS));
         }
     }
 
@@ -239,6 +177,7 @@ final class ExpressionRules extends ScriptVisitor {
     }
 
     private static Broken broken(JexlNode node, String what) {
-        return new Broken(what + " (line " + node.jexlInfo().getLine() + ", column " + node.jexlInfo().getColumn() + ").");
+        return new Broken(what + " (line " + node.jexlInfo().getLine() + ", column "
+                + node.jexlInfo().getColumn() + ").");
     }
 }

@@ -124,7 +124,9 @@ final class ExpressionText {
         String inside = new String(text, open + 2, at - open - 2);
         if (!TICKET.matcher(inside).matches()) {
             throw ServiceNowException.badInput(
-                    where, "has " + OneLine.quoted("<+" + inside + ">") + ": only <+ticket.…> is known here; for anything else "
+                    where,
+                    "has " + OneLine.quoted("<+" + inside + ">")
+                            + ": only <+ticket.…> is known here; for anything else "
                             + "put the value into the text with Groovy, such as \"… == '${env.BRANCH_NAME}'\".");
         }
         boolean path = PATH.matcher(inside).matches();
