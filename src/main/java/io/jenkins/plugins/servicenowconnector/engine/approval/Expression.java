@@ -67,10 +67,10 @@ final class Expression implements Serializable {
     static Expression parse(String where, String source) throws ServiceNowException {
         String jexl = ExpressionText.read(where, source);
         try {
-            Set<String> fields = ExpressionRules.check(where, compile(jexl));
+            Set<String> fields = ExpressionRules.check(where, jexl, compile(jexl));
             return new Expression(where, source.strip(), jexl, fields);
         } catch (JexlException e) {
-            throw ServiceNowException.badInput(where, "is not understood: " + said(e) + ".");
+            throw ServiceNowException.badInput(where, "is not understood: " + said(jexl, e) + ".");
         } catch (StackOverflowError e) {
             throw ServiceNowException.badInput(where, "is nested too deeply.");
         }
@@ -99,7 +99,7 @@ final class Expression implements Serializable {
             throw cancelled();
         } catch (JexlException e) {
             throw ServiceNowException.badInput(
-                    where, "cannot be worked out for " + Judge.name(ticket) + ": " + said(e) + ".");
+                    where, "cannot be worked out for " + Judge.name(ticket) + ": " + said(jexl, e) + ".");
         }
         if (result instanceof Boolean holds) {
             return holds;
@@ -119,7 +119,7 @@ final class Expression implements Serializable {
     }
 
     /** What JEXL says, with the place it says it of. */
-    private static String said(JexlException e) {
+    private static String said(String jexl, JexlException e) {
         String message = String.valueOf(e.getMessage());
         JexlInfo info = e.getInfo();
         if (info == null) {
@@ -127,9 +127,9 @@ final class Expression implements Serializable {
         }
         String prefix = info.toString();
         String what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-        Throwable cause = e.getCause() instanceof ArithmeticException ? e.getCause() : null;
-        return OneLine.of(cause == null ? what.strip() : cause.getMessage()) + " at line " + info.getLine()
-                + ", column " + info.getColumn();
+        String cause =
+                e.getCause() instanceof ArithmeticException ? e.getCause().getMessage() : what.strip();
+        return OneLine.of(cause) + " at " + ExpressionText.place(jexl, info);
     }
 
     /** The expression as the user wrote it. */

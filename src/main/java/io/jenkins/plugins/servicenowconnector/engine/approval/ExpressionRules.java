@@ -1,13 +1,13 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.internal.ScriptVisitor;
-import org.apache.commons.jexl3.parser.ASTArrayAccess;
 import org.apache.commons.jexl3.parser.ASTArrayLiteral;
 import org.apache.commons.jexl3.parser.ASTERNode;
 import org.apache.commons.jexl3.parser.ASTIdentifier;
@@ -24,6 +24,9 @@ import org.apache.commons.jexl3.parser.JexlNode;
 final class ExpressionRules extends ScriptVisitor {
 
     static final String TICKET = "ticket";
+
+    private static final String READ =
+            "ticket.state.value or ticket.state.displayValue, dotted ticket.'cmdb_ci.name'.value";
 
     private static final List<String> METHODS = List.of(
             "contains",
@@ -48,16 +51,21 @@ final class ExpressionRules extends ScriptVisitor {
     private final Set<String> fields = new LinkedHashSet<>();
     private int depth;
 
-    private ExpressionRules() {}
+    private final String jexl;
+
+    private ExpressionRules(String jexl) {
+        this.jexl = jexl;
+    }
 
     /**
      * Checks an expression.
      *
+     * @param jexl its text as {@link ExpressionText#read} gave it, for places
      * @return the names of the fields it reads
      * @throws ServiceNowException bad input, if it breaks a rule
      */
-    static Set<String> check(String where, JexlExpression expression) throws ServiceNowException {
-        ExpressionRules rules = new ExpressionRules();
+    static Set<String> check(String where, String jexl, JexlExpression expression) throws ServiceNowException {
+        ExpressionRules rules = new ExpressionRules(jexl);
         try {
             rules.visitExpression(expression, null);
         } catch (Broken e) {
@@ -98,50 +106,52 @@ final class ExpressionRules extends ScriptVisitor {
 
     /** What begins with ticket must go on with field, then kind; all else may only be followed by method calls. */
     private void checkReference(JexlNode reference) {
-        int methods = 1;
-        if (reference.jjtGetChild(0) instanceof ASTIdentifier first) {
-            fields.add(field(reference, first));
-            methods = 3;
-        }
-        for (int i = methods; i < reference.jjtGetNumChildren(); i++) {
-            if (!(reference.jjtGetChild(i) instanceof ASTMethodNode)) {
-                throw broken(
-                        reference.jjtGetChild(i),
-                        "goes on after .value or .displayValue; a dotted field is written ticket.'cmdb_ci.name'.value");
+        List<String> path = new ArrayList<>();
+        boolean methods = false;
+        for (int i = 1; i < reference.jjtGetNumChildren(); i++) {
+            JexlNode part = reference.jjtGetChild(i);
+            methods |= part instanceof ASTMethodNode;
+            if (!methods) {
+                addKeys(path, part);
+            } else if (!(part instanceof ASTMethodNode)) {
+                throw broken(part, "goes on after a method's brackets");
             }
+        }
+        if (reference.jjtGetChild(0) instanceof ASTIdentifier first) {
+            fields.add(field(first, path));
+        } else if (!path.isEmpty()) {
+            throw broken(
+                    reference, "reads " + OneLine.quoted(path.get(0)) + " of something other than ticket. " + READ);
         }
     }
 
-    private String field(JexlNode reference, ASTIdentifier first) {
+    private void addKeys(List<String> path, JexlNode part) {
+        if (part.getClass() == ASTIdentifierAccess.class) {
+            path.add(((ASTIdentifierAccess) part).getName());
+        }
+        for (int i = 0; i < part.jjtGetNumChildren(); i++) {
+            if (!(part.jjtGetChild(i) instanceof ASTStringLiteral literal)) {
+                throw broken(part, "computes the name of a field; name it, so that ServiceNow can be asked for it");
+            }
+            path.add(literal.getLiteral());
+        }
+    }
+
+    private String field(ASTIdentifier first, List<String> path) {
         if (!first.getName().equals(TICKET)) {
             throw broken(first, unknown(first));
         }
-        String name = key(reference, 1);
-        String kind = key(reference, 2);
-        if (!FieldName.isName(name)) {
-            throw broken(first, "reads " + OneLine.quoted(name) + ", which is no field's name");
+        String kind = path.isEmpty() ? "" : path.get(path.size() - 1);
+        boolean whole = kind.equals("value") || kind.equals("displayValue");
+        if (path.size() != 2 || !whole) {
+            List<String> names = whole ? path.subList(0, path.size() - 1) : path;
+            String dotted = names.size() < 2 ? "" : ", here ticket.'" + String.join(".", names) + "'.value";
+            throw broken(first, "reads a field otherwise than as " + READ + dotted);
         }
-        if (!kind.equals("value") && !kind.equals("displayValue")) {
-            throw broken(
-                    first,
-                    "reads ticket." + name + "." + kind + ": say ticket." + name + ".value or ticket." + name
-                            + ".displayValue, for a dotted field ticket.'" + name + "." + kind + "'.value");
+        if (!FieldName.isName(path.get(0))) {
+            throw broken(first, "reads " + OneLine.quoted(path.get(0)) + ", which is no field's name");
         }
-        return name;
-    }
-
-    private String key(JexlNode reference, int position) {
-        JexlNode part = position < reference.jjtGetNumChildren() ? reference.jjtGetChild(position) : null;
-        if (part != null && part.getClass() == ASTIdentifierAccess.class) {
-            return ((ASTIdentifierAccess) part).getName();
-        }
-        if (part instanceof ASTArrayAccess && part.jjtGetNumChildren() == 1) {
-            if (part.jjtGetChild(0) instanceof ASTStringLiteral literal) {
-                return literal.getLiteral();
-            }
-            throw broken(part, "computes the name of a field; name it, so that ServiceNow can be asked for it");
-        }
-        throw broken(reference, "must read fields as ticket.state.value or ticket.state.displayValue");
+        return path.get(0);
     }
 
     private void checkMethod(JexlNode call) {
@@ -176,8 +186,7 @@ final class ExpressionRules extends ScriptVisitor {
         return "names " + OneLine.quoted(identifier.getName()) + "; only ticket is known here, and texts need quotes";
     }
 
-    private static Broken broken(JexlNode node, String what) {
-        return new Broken(what + " (line " + node.jexlInfo().getLine() + ", column "
-                + node.jexlInfo().getColumn() + ").");
+    private Broken broken(JexlNode node, String what) {
+        return new Broken(what + " (" + ExpressionText.place(jexl, node.jexlInfo()) + ").");
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
+import org.apache.commons.jexl3.JexlInfo;
 
 /**
  * The text of an expression before JEXL sees it: measured, searched for signs that are never needed, rid of Harness' marks.
@@ -44,7 +45,14 @@ final class ExpressionText {
         if (source.length() > LONGEST) {
             throw ServiceNowException.badInput(where, "is longer than " + LONGEST + " characters.");
         }
-        return new ExpressionText(where, source).scan();
+        return new ExpressionText(where, source.strip()).scan();
+    }
+
+    /** A place in the text that {@link #read} gave, in the user's lines with columns. */
+    static String place(String jexl, JexlInfo info) {
+        // JEXL does not count the blanks that a mark at the beginning leaves
+        int indent = info.getLine() == 1 ? jexl.length() - jexl.stripLeading().length() : 0;
+        return "line " + info.getLine() + ", column " + (info.getColumn() + indent);
     }
 
     private String scan() throws ServiceNowException {
