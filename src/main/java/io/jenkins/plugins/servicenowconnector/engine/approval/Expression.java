@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.io.Serializable;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlEngine;
 import org.apache.commons.jexl3.JexlException;
@@ -91,16 +92,11 @@ final class Expression implements Serializable {
      * @throws ServiceNowException bad input, if it fails or does not come to true or false; timeout, if it takes too long
      */
     boolean holds(Ticket ticket) throws ServiceNowException {
-        ExpressionContext context = ExpressionContext.of(where, ticket, fields);
-        Object result;
-        try {
-            result = compile(jexl).evaluate(context);
-        } catch (JexlException.Cancel e) {
-            throw cancelled();
-        } catch (JexlException e) {
-            throw ServiceNowException.badInput(
-                    where, "cannot be worked out for " + Judge.name(ticket) + ": " + said(jexl, e) + ".");
-        }
+        return holds(ticket, System::nanoTime);
+    }
+
+    boolean holds(Ticket ticket, LongSupplier clock) throws ServiceNowException {
+        Object result = evaluate(ticket, ExpressionContext.of(where, ticket, fields, clock));
         if (result instanceof Boolean holds) {
             return holds;
         }
@@ -110,12 +106,23 @@ final class Expression implements Serializable {
                         + (result == null ? "nothing" : OneLine.quoted(result.toString())) + ".");
     }
 
-    private ServiceNowException cancelled() {
-        return new ServiceNowException(
-                Kind.TIMEOUT,
-                where + " took more than " + ExpressionContext.LONGEST.toMillis()
-                        + " ms and was cancelled; simplify it.",
-                Facts.NONE);
+    private Object evaluate(Ticket ticket, ExpressionContext context) throws ServiceNowException {
+        try {
+            return compile(jexl).evaluate(context);
+        } catch (JexlException.Cancel e) {
+            if (!context.isLate()) {
+                // JEXL takes the interruption of the thread for its own
+                Thread.currentThread().interrupt();
+            }
+            throw new ServiceNowException(
+                    Kind.TIMEOUT,
+                    where + " was cancelled: it was interrupted, or took more than "
+                            + ExpressionContext.LONGEST.toMillis() + " ms and should be simplified.",
+                    Facts.NONE);
+        } catch (JexlException e) {
+            throw ServiceNowException.badInput(
+                    where, "cannot be worked out for " + Judge.name(ticket) + ": " + said(jexl, e) + ".");
+        }
     }
 
     /** What JEXL says, with the place it says it of. */

@@ -131,4 +131,21 @@ class CriteriaTest {
         assertThat(criteria("all", List.of(ASSESS, APPROVED), null).describe())
                 .isEqualTo("state = Assess and approval = approved");
     }
+
+    @Test
+    void conditionsMayBeWrittenOnePerLine() throws Exception {
+        Criteria criteria = Criteria.parseLines(
+                "mustMatch",
+                "cmdb_ci.name = payments-prod\n\n state.value not in -5, 4\r\nu_a!=x y\nu_b in p, q\nu_c =");
+
+        assertThat(criteria.describe())
+                .isEqualTo("cmdb_ci.name = payments-prod and state.value not in -5, 4 and u_a != x y and u_b in p, q "
+                        + "and u_c is empty");
+        assertThat(Criteria.parseLines("mustMatch", " \n")).isNull();
+        assertThat(Criteria.parseLines("mustMatch", null)).isNull();
+        assertThatThrownBy(() -> Criteria.parseLines("mustMatch", "a = b\nstate like x"))
+                .hasMessageStartingWith("mustMatch line 2 is \"state like x\": write field = value");
+        assertThatThrownBy(() -> Criteria.parseLines("mustMatch", "a == b"))
+                .hasMessageStartingWith("mustMatch line 1 ");
+    }
 }
