@@ -54,6 +54,10 @@ public record ChangeWindow(
         if (named) {
             throw ServiceNowException.badInput(parameter, "has a kind as well as fields: give one of them.");
         }
+        return ofKind(parameter, ticketType, kind);
+    }
+
+    private static ChangeWindow ofKind(String parameter, String ticketType, String kind) throws ServiceNowException {
         return switch (kind.strip()) {
             case "none" -> new ChangeWindow(parameter, null, null, true);
             case "planned" -> planned(parameter, ticketType);
@@ -124,10 +128,10 @@ public record ChangeWindow(
             if (blankIsOpen) {
                 return null;
             }
-            throw failure(field + " of " + ticket.number() + " is blank; it must be filled before work may go on.");
+            throw failure(field + " of " + Judge.name(ticket) + " is blank; it must be filled before work may go on.");
         }
         return RawTime.parse(text)
-                .orElseThrow(() -> failure(field + " of " + ticket.number() + " holds " + OneLine.quoted(text)
+                .orElseThrow(() -> failure(field + " of " + Judge.name(ticket) + " holds " + OneLine.quoted(text)
                         + ", which is no date-time of ServiceNow (yyyy-MM-dd HH:mm:ss)."));
     }
 

@@ -48,10 +48,9 @@ final class ExpressionRules extends ScriptVisitor {
         }
     }
 
+    private final String jexl;
     private final Set<String> fields = new LinkedHashSet<>();
     private int depth;
-
-    private final String jexl;
 
     private ExpressionRules(String jexl) {
         this.jexl = jexl;
@@ -183,6 +182,9 @@ final class ExpressionRules extends ScriptVisitor {
     }
 
     private static String unknown(ASTIdentifier identifier) {
+        if (identifier.getName().equals(TICKET)) {
+            return "reads the ticket as a whole; say " + READ;
+        }
         return "names " + OneLine.quoted(identifier.getName()) + "; only ticket is known here, and texts need quotes";
     }
 

@@ -16,6 +16,8 @@ final class ExpressionText {
     static final int LONGEST = 4_000;
     static final int DEEPEST = 50;
 
+    private static final int LONGEST_PATH = 300;
+
     /** No braces, semicolons, comments, regular expressions, templates, annotations: JEXL knows more signs than conditions need. */
     private static final String SIGNS = " \t\r\n.,()[]<>=!&|+-?:^$~_";
 
@@ -100,6 +102,9 @@ final class ExpressionText {
                 return;
             }
         }
+        if (brackets < 0 || squares < 0) {
+            throw wrong("a closing bracket without an opening one", at);
+        }
         if (brackets > DEEPEST) {
             throw wrong("more than " + DEEPEST + " brackets inside each other", at);
         }
@@ -134,10 +139,10 @@ final class ExpressionText {
             throw ServiceNowException.badInput(
                     where,
                     "has " + OneLine.quoted("<+" + inside + ">")
-                            + ": only <+ticket.…> is known here; for anything else "
-                            + "put the value into the text with Groovy, such as \"… == '${env.BRANCH_NAME}'\".");
+                            + ": only <+ticket.…> is known here; compare with a value of the build in a condition,"
+                            + " such as [field: 'u_branch', value: env.BRANCH_NAME].");
         }
-        boolean path = PATH.matcher(inside).matches();
+        boolean path = inside.length() <= LONGEST_PATH && PATH.matcher(inside).matches();
         text[open] = path ? ' ' : '(';
         text[open + 1] = ' ';
         text[at] = path ? ' ' : ')';
