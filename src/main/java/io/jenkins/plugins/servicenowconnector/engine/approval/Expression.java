@@ -7,45 +7,20 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.apache.commons.jexl3.JexlBuilder;
-import org.apache.commons.jexl3.JexlEngine;
 import org.apache.commons.jexl3.JexlException;
 import org.apache.commons.jexl3.JexlExpression;
-import org.apache.commons.jexl3.JexlFeatures;
 import org.apache.commons.jexl3.JexlInfo;
-import org.apache.commons.jexl3.introspection.JexlPermissions;
 
 /**
  * A condition in Apache Commons JEXL that sees nothing but the ticket.
  *
- * <p>Three fences, each of which would hold alone against what we know: JEXL is asked for the least of its language with its
- * tightest permissions; {@link ExpressionText} lets only a few signs reach its parser, whose time grows exponentially with some
+ * <p>Three fences, each of which would hold alone against what we know: {@link ExpressionEngine} asks JEXL for the least
+ * of its language with its tightest permissions; {@link ExpressionText} lets only a few signs reach its parser, whose time grows exponentially with some
  * nested brackets; {@link ExpressionRules} lets only known kinds of nodes through.
  */
 final class Expression implements Serializable {
 
     private static final long serialVersionUID = 1L;
-
-    /** Expressions are mostly shared by all builds of a job, so that a wait itself need not keep the parsed form. */
-    private static final int CACHED = 256;
-
-    private static final JexlEngine ENGINE = new JexlBuilder()
-            .features(JexlFeatures.createNone()
-                    .methodCall(true)
-                    .structuredLiteral(true)
-                    .comparatorNames(true)
-                    .arrayReferenceExpr(true))
-            .permissions(JexlPermissions.SECURE)
-            .arithmetic(new ExpressionArithmetic())
-            .strict(true)
-            .safe(false)
-            .silent(false)
-            .antish(false)
-            .cancellable(true)
-            .debug(false)
-            .cache(CACHED)
-            .cacheThreshold(ExpressionText.LONGEST)
-            .create();
 
     private final String where;
     private final String source;
@@ -68,17 +43,13 @@ final class Expression implements Serializable {
     static Expression parse(String where, String source) throws ServiceNowException {
         String jexl = ExpressionText.read(where, source);
         try {
-            Set<String> fields = ExpressionRules.check(where, jexl, compile(jexl));
+            Set<String> fields = ExpressionRules.check(where, jexl, ExpressionEngine.compile(jexl));
             return new Expression(where, source.strip(), jexl, fields);
         } catch (JexlException e) {
             throw ServiceNowException.badInput(where, "is not understood: " + said(jexl, e) + ".");
         } catch (StackOverflowError e) {
             throw ServiceNowException.badInput(where, "is nested too deeply.");
         }
-    }
-
-    private static JexlExpression compile(String jexl) {
-        return ENGINE.createExpression(new JexlInfo("expression", 1, 1), jexl);
     }
 
     /** The fields to ask ServiceNow for. */
@@ -96,7 +67,7 @@ final class Expression implements Serializable {
     }
 
     boolean holds(Ticket ticket, LongSupplier clock) throws ServiceNowException {
-        Object result = evaluate(ticket, ExpressionContext.of(where, ticket, fields, clock));
+        Object result = evaluateTwiceIfLate(ticket, clock);
         if (result instanceof Boolean holds) {
             return holds;
         }
@@ -106,19 +77,34 @@ final class Expression implements Serializable {
                         + (result == null ? "nothing" : OneLine.quoted(result.toString())) + ".");
     }
 
-    private Object evaluate(Ticket ticket, ExpressionContext context) throws ServiceNowException {
+    /** A busy machine can stop us for as long as an expression may take, but hardly twice in a row. */
+    private Object evaluateTwiceIfLate(Ticket ticket, LongSupplier clock) throws ServiceNowException {
         try {
-            return compile(jexl).evaluate(context);
+            return evaluate(ticket, clock);
+        } catch (JexlException.Cancel first) {
+            try {
+                return evaluate(ticket, clock);
+            } catch (JexlException.Cancel second) {
+                throw new ServiceNowException(
+                        Kind.TIMEOUT,
+                        where + " was cancelled: it was interrupted, or took more than "
+                                + ExpressionContext.LONGEST.toMillis() + " ms and should be simplified.",
+                        Facts.NONE);
+            }
+        }
+    }
+
+    private Object evaluate(Ticket ticket, LongSupplier clock) throws ServiceNowException {
+        JexlExpression ready = ExpressionEngine.compile(jexl);
+        ExpressionContext context = ExpressionContext.of(where, ticket, fields, clock);
+        try {
+            return ready.evaluate(context);
         } catch (JexlException.Cancel e) {
             if (!context.isLate()) {
                 // JEXL takes the interruption of the thread for its own
                 Thread.currentThread().interrupt();
             }
-            throw new ServiceNowException(
-                    Kind.TIMEOUT,
-                    where + " was cancelled: it was interrupted, or took more than "
-                            + ExpressionContext.LONGEST.toMillis() + " ms and should be simplified.",
-                    Facts.NONE);
+            throw e;
         } catch (JexlException e) {
             throw ServiceNowException.badInput(
                     where, "cannot be worked out for " + Judge.name(ticket) + ": " + said(jexl, e) + ".");
