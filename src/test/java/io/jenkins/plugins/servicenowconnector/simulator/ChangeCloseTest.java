@@ -101,6 +101,18 @@ class ChangeCloseTest {
     }
 
     @Test
+    void noTasksAppearOnAChangeThatMovedOn() throws Exception {
+        SIMULATOR.switches().taskDelay(Duration.ofMinutes(1));
+        Row change = scheduled();
+        move(change, "-1");
+        move(change, "4");
+
+        SIMULATOR.settle();
+
+        assertThat(tasks(change)).isEmpty();
+    }
+
+    @Test
     void openTasksBlockClosed() throws Exception {
         Row change = scheduled();
         move(change, "-1");
