@@ -31,8 +31,9 @@ public final class Fault {
     public static final Fault LOGIN_PAGE = node("login page", Reply.html(200, "Log in", "User name Password"));
 
     /** Single sign-on answers instead: a redirect to the login page. */
-    public static final Fault LOGIN_REDIRECT = new Fault("login redirect", (call, instance, later) -> Reply.empty(302)
-            .with("Location", call.address() + "/login.do"));
+    public static final Fault LOGIN_REDIRECT = new Fault(
+            "login redirect",
+            (call, instance, later) -> Reply.empty(302).with("Location", call.address() + "/login.do"));
 
     /** 401 whatever the credentials, byte-identical to a wrong password. */
     public static final Fault UNAUTHENTICATED = node("401", RestApi.unauthenticated());
@@ -88,7 +89,10 @@ public final class Fault {
             (call, instance, later) ->
                     Reply.of(200, "text/plain;charset=UTF-8", instance.get().text()));
 
-    /** The connection is reset; the instance never sees the request. */
+    /**
+     * The connection is reset; the instance never sees the request. The JDK's client silently repeats a GET that meets
+     * this on a kept connection, so let it last where a GET shall fail.
+     */
     public static final Fault CUT =
             new Fault("cut", (call, instance, later) -> Reply.empty(200).ending(Ending.RESET));
 

@@ -10,6 +10,8 @@ import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,18 +52,19 @@ final class RecordInput {
         } catch (JsonProcessingException e) {
             // the parser's own text is not documented [?]
             throw ApiError.unreadable(e.getOriginalMessage());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The values that are stored, by field. */
     Map<String, String> accepted(Schema schema, JsonNode body) {
         Map<String, String> values = new LinkedHashMap<>();
-        body.fieldNames().forEachRemaining(field -> schema.column(field)
-                .filter(column -> rights.mayWrite(schema.name(), column))
-                .flatMap(column -> value(column, body.get(field)))
-                .ifPresent(value -> values.put(field, value)));
+        body.fieldNames()
+                .forEachRemaining(field -> schema.column(field)
+                        .filter(column -> rights.mayWrite(schema.name(), column))
+                        .flatMap(column -> value(column, body.get(field)))
+                        .ifPresent(value -> values.put(field, value)));
         return values;
     }
 
@@ -91,7 +94,7 @@ final class RecordInput {
         return known.or(() -> Optional.of(text).filter(value -> isKept));
     }
 
-    /** A text that is no sys_id is taken as a display value {@code [?]}; a sys_id is stored even when nothing has it. */
+    /** A text that is no sys_id counts as a display value {@code [?]}; a sys_id is stored even when nothing has it. */
     private String reference(Column column, String text) {
         if (SYS_ID.matcher(text).matches()) {
             return text;
