@@ -70,6 +70,15 @@ class ArrowsTest {
     }
 
     @Test
+    void enginesOwnPackageStandsRightAboveTheSeam() {
+        tree("engine", "Fine", "import " + Tree.PACKAGE + ".engine.http.Facts;");
+        tree("engine.auth", "Fine", "import " + Tree.PACKAGE + ".engine.Text;");
+        Tree tree = tree("engine.http", "Wrong", "import " + Tree.PACKAGE + ".engine.Text;");
+
+        assertThat(Arrows.findings(tree)).singleElement().asString().contains("engine.http may not use engine ");
+    }
+
+    @Test
     void unknownRoomIsCaught() {
         assertThat(Arrows.findings(tree("attic", "Box", "")))
                 .singleElement()
