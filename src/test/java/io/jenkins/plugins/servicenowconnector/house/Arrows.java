@@ -61,8 +61,8 @@ final class Arrows {
         floors.add(List.of("step", "freestyle", "job"));
         List.of("view", "wait", "connector", "agent").forEach(room -> floors.add(List.of(room)));
         ENGINE.forEach(room -> floors.add(List.of("engine." + room)));
-        // what stands in the engine's own package is for all of its rooms but the lowest, whose errors it throws
-        floors.add(floors.size() - 1, List.of("engine"));
+        // what stands in the engine's own package is for all of its rooms
+        floors.add(List.of("engine"));
         return floors;
     }
 }
