@@ -230,7 +230,7 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
 
         /** The first word is the default, which is stored as nothing. */
         private static ListBoxModel choices(String usual, String other) {
-            return new ListBoxModel().add(usual, "").add(other);
+            return new ListBoxModel(new ListBoxModel.Option(usual, ""), new ListBoxModel.Option(other));
         }
     }
 }
