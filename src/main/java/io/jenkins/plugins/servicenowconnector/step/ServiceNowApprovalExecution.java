@@ -3,9 +3,9 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.model.Result;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
@@ -38,7 +38,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public boolean start() {
         inBackground(() -> {
-            OpenConnector connector = Connectors.open(wait.target().connector(), wait.target().label(), run());
+            OpenConnector connector =
+                    Connectors.open(wait.target().connector(), wait.target().label(), run());
             console("Waiting for approval of " + wait.key() + " on " + connector.name() + ", every "
                     + DurationText.format(wait.interval()) + " until "
                     + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
@@ -96,7 +97,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private Object result(WaitEnd end) throws ServiceNowException {
         LinkedHashMap<String, Object> ticket = null;
         if (end.ticket() != null) {
-            ticket = TicketResult.of(end.ticket(), Connectors.address(wait.target().connector()));
+            ticket = TicketResult.of(
+                    end.ticket(), Connectors.address(wait.target().connector()));
         }
         if (!returnOutcome) {
             return ticket;

@@ -36,7 +36,8 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
 
     private final ServiceNowCreateStep step;
     private final long deadlineMillis;
-    private final String correlationId = "jenkins-" + UUID.randomUUID().toString().replace("-", "");
+    private final String correlationId =
+            "jenkins-" + UUID.randomUUID().toString().replace("-", "");
 
     /** Whether the request may have left: from then on, look before creating. */
     private volatile boolean sent;

@@ -162,8 +162,8 @@ public final class ApprovalWait implements Serializable {
             return Optional.of(WaitEnd.failed(failure));
         }
         if (last && troubles.outlast(deadline(), now)) {
-            String message = Outcome.EXPIRED + ": no decision on " + key + " in time, and the last looks"
-                    + " failed: " + failure.getMessage();
+            String message = Outcome.EXPIRED + ": no decision on " + key + " in time, and the last looks" + " failed: "
+                    + failure.getMessage();
             return Optional.of(WaitEnd.decided(Outcome.EXPIRED, message, null));
         }
         return Optional.empty();

@@ -86,8 +86,7 @@ class ConnectorsPageTest {
         Connector one = new Connector("prod", "https://a.example.com", new BasicKind(Connecting.CREDENTIALS));
         Connector two = new Connector("PROD", "https://b.example.com", new BasicKind(Connecting.CREDENTIALS));
 
-        assertThat(catchThrowable(
-                        () -> ServiceNowConnectors.get().setConnectors(List.of(one, two))))
+        assertThat(catchThrowable(() -> ServiceNowConnectors.get().setConnectors(List.of(one, two))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Two connectors are called 'prod'");
         assertThat(ServiceNowConnectors.get().getConnectors()).isEmpty();
@@ -98,7 +97,8 @@ class ConnectorsPageTest {
         Connector.DescriptorImpl form = Jenkins.get().getDescriptorByType(Connector.DescriptorImpl.class);
 
         assertThat(form.doCheckUrl("https://example.service-now.com").kind).isEqualTo(FormValidation.Kind.OK);
-        for (String url : List.of("", "http://example.com", "https://u:p@example.com", "https://example.com?x=1", "ftp://x")) {
+        for (String url :
+                List.of("", "http://example.com", "https://u:p@example.com", "https://example.com?x=1", "ftp://x")) {
             assertThat(form.doCheckUrl(url).kind).as(url).isEqualTo(FormValidation.Kind.ERROR);
         }
     }
@@ -125,9 +125,12 @@ class ConnectorsPageTest {
                 .doesNotContain(Connecting.CREDENTIALS);
         assertThat(textAs("admin", descriptor + "/fillCredentialsIdItems?credentialsId="))
                 .contains(Connecting.CREDENTIALS);
-        assertThat(textAs("reader", descriptor + "/checkCredentialsId?value=guess")).doesNotContain("not found");
+        assertThat(textAs("reader", descriptor + "/checkCredentialsId?value=guess"))
+                .doesNotContain("not found");
         for (String check : List.of("checkName", "checkId", "checkUrl", "checkAgentLabel", "autoCompleteAgentLabel")) {
-            assertThat(postAs("reader", "descriptorByName/" + Connector.class.getName() + "/" + check + "?value=x&name=x"))
+            assertThat(postAs(
+                            "reader",
+                            "descriptorByName/" + Connector.class.getName() + "/" + check + "?value=x&name=x"))
                     .as(check)
                     .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
         }

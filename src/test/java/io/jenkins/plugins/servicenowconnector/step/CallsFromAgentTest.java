@@ -114,7 +114,10 @@ class CallsFromAgentTest {
     private Slave agent(JenkinsRule jenkins, String name) throws Exception {
         return agents.createAgent(
                 jenkins,
-                InboundAgentExtension.Options.newBuilder().name(name).label("servicenow").build());
+                InboundAgentExtension.Options.newBuilder()
+                        .name(name)
+                        .label("servicenow")
+                        .build());
     }
 
     private boolean callsFrom(Node node) throws Exception {

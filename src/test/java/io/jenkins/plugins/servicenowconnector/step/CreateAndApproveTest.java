@@ -43,10 +43,15 @@ class CreateAndApproveTest {
     void oneCreateIsOneRequest(JenkinsRule jenkins) throws Exception {
         Connecting.to(SERVICENOW, null);
 
-        WorkflowRun build = Pipelines.start(jenkins, "one", "serviceNowCreate ticketType: 'incident', shortDescription: 'x'");
+        WorkflowRun build =
+                Pipelines.start(jenkins, "one", "serviceNowCreate ticketType: 'incident', shortDescription: 'x'");
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertThat(SERVICENOW.requests()).hasSize(1).first().extracting(Exchange::method).isEqualTo("POST");
+        assertThat(SERVICENOW.requests())
+                .hasSize(1)
+                .first()
+                .extracting(Exchange::method)
+                .isEqualTo("POST");
     }
 
     @Test
@@ -89,8 +94,7 @@ class CreateAndApproveTest {
     void unknownLabelSaysSoAndWaitsWithinTheTimeout(JenkinsRule jenkins) throws Exception {
         Connecting.to(SERVICENOW, "nowhere");
 
-        WorkflowRun build =
-                Pipelines.start(jenkins, "nobody", "serviceNowCreate shortDescription: 'x', timeout: '4s'");
+        WorkflowRun build = Pipelines.start(jenkins, "nobody", "serviceNowCreate shortDescription: 'x', timeout: '4s'");
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("Waiting for an agent: No node has the label 'nowhere'.", build);
@@ -106,7 +110,10 @@ class CreateAndApproveTest {
 
         agents.createAgent(
                 jenkins,
-                InboundAgentExtension.Options.newBuilder().name("latecomer").label("late").build());
+                InboundAgentExtension.Options.newBuilder()
+                        .name("latecomer")
+                        .label("late")
+                        .build());
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertThat(SERVICENOW.requestCount()).isEqualTo(1);
