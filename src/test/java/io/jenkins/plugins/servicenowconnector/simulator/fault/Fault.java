@@ -31,8 +31,9 @@ public final class Fault {
     public static final Fault LOGIN_PAGE = node("login page", Reply.html(200, "Log in", "User name Password"));
 
     /** Single sign-on answers instead: a redirect to the login page. */
-    public static final Fault LOGIN_REDIRECT = new Fault("login redirect", (call, instance, later) -> Reply.empty(302)
-            .with("Location", call.address() + "/login.do"));
+    public static final Fault LOGIN_REDIRECT = new Fault(
+            "login redirect",
+            (call, instance, later) -> Reply.empty(302).with("Location", call.address() + "/login.do"));
 
     /** 401 whatever the credentials, byte-identical to a wrong password. */
     public static final Fault UNAUTHENTICATED = node("401", RestApi.unauthenticated());

@@ -66,9 +66,10 @@ final class ChangeApi implements Endpoint {
 
     private Map<ChangeState, List<Transition>> byTarget(Row change) {
         Map<ChangeState, List<Transition>> found = new LinkedHashMap<>();
-        new Transitions(tables).of(change).forEach(way -> found.computeIfAbsent(
-                        way.to(), to -> new java.util.ArrayList<>())
-                .add(way));
+        new Transitions(tables)
+                .of(change)
+                .forEach(way -> found.computeIfAbsent(way.to(), to -> new java.util.ArrayList<>())
+                        .add(way));
         return found;
     }
 

@@ -58,10 +58,11 @@ final class RecordInput {
     /** The values that are stored, by field. */
     Map<String, String> accepted(Schema schema, JsonNode body) {
         Map<String, String> values = new LinkedHashMap<>();
-        body.fieldNames().forEachRemaining(field -> schema.column(field)
-                .filter(column -> rights.mayWrite(schema.name(), column))
-                .flatMap(column -> value(column, body.get(field)))
-                .ifPresent(value -> values.put(field, value)));
+        body.fieldNames()
+                .forEachRemaining(field -> schema.column(field)
+                        .filter(column -> rights.mayWrite(schema.name(), column))
+                        .flatMap(column -> value(column, body.get(field)))
+                        .ifPresent(value -> values.put(field, value)));
         return values;
     }
 

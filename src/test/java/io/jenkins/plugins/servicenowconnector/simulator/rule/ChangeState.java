@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.simulator.rule;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** A state of a change, with the value that is stored. */
 public enum ChangeState {
@@ -29,11 +30,11 @@ public enum ChangeState {
         return label;
     }
 
-    /** Every value with its label, as a choice list wants them. */
-    public static String[] choices() {
+    /** The choice list of all states. */
+    static String choices() {
         return Arrays.stream(values())
-                .flatMap(state -> java.util.stream.Stream.of(state.value, state.label))
-                .toArray(String[]::new);
+                .map(state -> state.value + "=" + state.label)
+                .collect(Collectors.joining("|"));
     }
 
     /** The state with that stored value. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.simulator.table;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,13 +69,13 @@ public record Column(
         return of(name, Kind.GLIDE_LIST, 0, List.of(), table);
     }
 
-    /** A choice field; its list is given as value, label, value, label and so on. */
-    public static Column choice(String name, String... valuesAndLabels) {
-        List<Choice> choices = new ArrayList<>();
-        for (int i = 0; i < valuesAndLabels.length; i += 2) {
-            choices.add(new Choice(valuesAndLabels[i], valuesAndLabels[i + 1]));
-        }
-        return of(name, Kind.CHOICE, 0, List.copyOf(choices), "");
+    /** A choice field; its list is written as {@code value=Label|value=Label}. */
+    public static Column choice(String name, String list) {
+        List<Choice> choices = Arrays.stream(list.split("\\|"))
+                .map(entry -> entry.split("=", 2))
+                .map(pair -> new Choice(pair[0], pair[1]))
+                .toList();
+        return of(name, Kind.CHOICE, 0, choices, "");
     }
 
     public Column label(String newLabel) {

@@ -144,8 +144,9 @@ public final class EncodedQuery {
     }
 
     private boolean matches(Row row) {
-        return groups.stream().anyMatch(group -> group.stream()
-                .allMatch(alternatives -> alternatives.isEmpty()
-                        || alternatives.stream().anyMatch(condition -> condition.matches(row, tables))));
+        return groups.stream()
+                .anyMatch(group -> group.stream()
+                        .allMatch(alternatives -> alternatives.isEmpty()
+                                || alternatives.stream().anyMatch(condition -> condition.matches(row, tables))));
     }
 }
