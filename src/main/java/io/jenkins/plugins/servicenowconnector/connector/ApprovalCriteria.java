@@ -86,7 +86,9 @@ public class ApprovalCriteria implements Describable<ApprovalCriteria>, Serializ
         }
 
         public ListBoxModel doFillMatchItems() {
-            return new ListBoxModel().add(Messages.ApprovalCriteria_all(), "all").add(Messages.ApprovalCriteria_any(), "any");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.ApprovalCriteria_all(), "all"),
+                    new ListBoxModel.Option(Messages.ApprovalCriteria_any(), "any"));
         }
     }
 }

@@ -78,10 +78,10 @@ public class ApprovalWindow implements Describable<ApprovalWindow>, Serializable
         }
 
         public ListBoxModel doFillKindItems() {
-            return new ListBoxModel()
-                    .add(Messages.ApprovalWindow_fields(), "")
-                    .add(Messages.ApprovalWindow_planned(), "planned")
-                    .add(Messages.ApprovalWindow_none(), "none");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.ApprovalWindow_fields(), ""),
+                    new ListBoxModel.Option(Messages.ApprovalWindow_planned(), "planned"),
+                    new ListBoxModel.Option(Messages.ApprovalWindow_none(), "none"));
         }
     }
 }

@@ -20,7 +20,7 @@ public class ConnectorsLink extends ManagementLink {
 
     @Override
     public String getIconFileName() {
-        return "symbol-git-network-outline plugin-ionicons-api";
+        return "symbol-swap";
     }
 
     @Override

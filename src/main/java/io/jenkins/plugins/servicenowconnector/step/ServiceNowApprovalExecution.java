@@ -3,7 +3,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.model.Result;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.engine.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;

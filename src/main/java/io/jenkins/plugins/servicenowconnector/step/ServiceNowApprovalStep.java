@@ -7,7 +7,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
-import io.jenkins.plugins.servicenowconnector.engine.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalRequest;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -230,7 +230,7 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
 
         /** The first word is the default, which is stored as nothing. */
         private static ListBoxModel choices(String usual, String other) {
-            return new ListBoxModel().add(usual, "").add(other);
+            return new ListBoxModel(new ListBoxModel.Option(usual, ""), new ListBoxModel.Option(other));
         }
     }
 }

@@ -143,11 +143,11 @@ public class ServiceNowCreateStep extends ServiceNowStep {
         }
 
         public ListBoxModel doFillChangeTypeItems() {
-            return new ListBoxModel()
-                    .add(Messages.ServiceNowCreateStep_changeTypeDefault(), "")
-                    .add("normal")
-                    .add("standard")
-                    .add("emergency");
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.ServiceNowCreateStep_changeTypeDefault(), ""),
+                    new ListBoxModel.Option("normal"),
+                    new ListBoxModel.Option("standard"),
+                    new ListBoxModel.Option("emergency"));
         }
     }
 }

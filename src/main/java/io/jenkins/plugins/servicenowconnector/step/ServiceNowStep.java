@@ -3,7 +3,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.servicenowconnector.engine.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.Serial;
 import java.io.Serializable;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.poll;
 
+import java.io.Serializable;
+
 /**
  * What waits must have in common to share a request.
  *
@@ -7,4 +9,4 @@ package io.jenkins.plugins.servicenowconnector.engine.poll;
  * @param label the agent label; empty for the connector's own
  * @param table the tickets' table
  */
-public record Target(String connector, String label, String table) {}
+public record Target(String connector, String label, String table) implements Serializable {}

@@ -123,7 +123,7 @@ public final class Tickets {
         if (stored == null) {
             return sent.isEmpty();
         }
-        return sent.equals(stored.value()) || sent.equals(stored.displayValue());
+        return sent.equals(stored.value()) || sent.equalsIgnoreCase(stored.displayValue());
     }
 
     /** A refusal is no doubt; anything that leaves open whether the record was stored is. */

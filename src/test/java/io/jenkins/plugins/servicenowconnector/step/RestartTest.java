@@ -1,0 +1,106 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+class RestartTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @BeforeEach
+    void reset() {
+        SERVICENOW.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void waitGoesOnAfterARestart() throws Throwable {
+        String[] number = new String[1];
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            WorkflowRun build = Pipelines.start(
+                    jenkins,
+                    "deploy",
+                    Pipelines.submittedChange(SERVICENOW)
+                            + "def ok = serviceNowApproval ticketNumber: chg.number, retryInterval: '10s'\n"
+                            + "echo \"approved ${ok.number}\"");
+            jenkins.waitForMessage("  waiting: ", build);
+            number[0] = Pipelines.number(build);
+        });
+        SERVICENOW.settle();
+        SERVICENOW.desk().approveAll(number[0]);
+        Instant restarted = Instant.now();
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("approved " + number[0], build);
+            assertThat(Duration.between(restarted, Instant.now())).as("the first look comes at once").isLessThan(
+                    Duration.ofSeconds(60));
+        });
+    }
+
+    @Test
+    void deadlineCountsFromTheFirstStart() throws Throwable {
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            WorkflowRun build = Pipelines.start(
+                    jenkins,
+                    "deploy",
+                    "def chg = serviceNowCreate shortDescription: 'x'\n"
+                            + "serviceNowApproval ticketNumber: chg.number, retryInterval: '10s', timeout: '2s'");
+            jenkins.waitForMessage("  waiting: ", build);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("expired: CHG", build);
+        });
+    }
+
+    @Test
+    void aTicketThatWasBeingCreatedIsFoundAgainAndNotCreatedTwice() throws Throwable {
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+            WorkflowRun build = Pipelines.start(
+                    jenkins, "deploy", "def inc = serviceNowCreate ticketType: 'incident', shortDescription: 'x'\n"
+                            + "echo \"number ${inc.number}.\"");
+            Awaitility.await().until(() -> SERVICENOW.tables().rows("incident").size() == 1);
+            assertThat(build.isBuilding()).isTrue();
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("created before the restart", build);
+        });
+        assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals)).hasSize(1);
+    }
+
+    private static WorkflowRun build(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getLastBuild();
+    }
+}

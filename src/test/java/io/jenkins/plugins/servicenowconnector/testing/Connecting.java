@@ -1,0 +1,45 @@
+package io.jenkins.plugins.servicenowconnector.testing;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import java.util.List;
+
+/** Sets up connectors to the simulator. */
+public final class Connecting {
+
+    /** The id of the credential that {@link #to} makes. */
+    public static final String CREDENTIALS = "servicenow-account";
+
+    private Connecting() {}
+
+    /** One connector with the id {@code test}, the simulator's account, and a label; null for the controller. */
+    public static Connector to(Simulator simulator, String label) throws Exception {
+        return to(simulator, label, Simulator.PASSWORD);
+    }
+
+    /** The same with another password. */
+    public static Connector to(Simulator simulator, String label, String password) throws Exception {
+        credentials(password);
+        Connector connector =
+                new Connector("Test instance", simulator.url().toString(), new BasicKind(CREDENTIALS));
+        connector.setId("test");
+        connector.setAgentLabel(label);
+        ServiceNowConnectors.get().setConnectors(List.of(connector));
+        return connector;
+    }
+
+    /** A user name with password in Jenkins' own store, visible to no job. */
+    public static void credentials(String password) throws Exception {
+        SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
+        store.getCredentials().clear();
+        store.getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.SYSTEM, CREDENTIALS, "account", Simulator.USER, password));
+        store.save();
+    }
+}
