@@ -19,22 +19,34 @@ final class CallFailures {
         String host = request.uri().getAuthority();
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
             String name = request.uri().getHost();
-            return notSent(Kind.NETWORK, "The host name " + name + " is not known on the node that makes the call:"
-                    + " check the connector's URL, and the node's name resolution.", failure);
+            return notSent(
+                    Kind.NETWORK,
+                    "The host name " + name + " is not known on the node that makes the call:"
+                            + " check the connector's URL, and the node's name resolution.",
+                    failure);
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
-            return notSent(Kind.TIMEOUT, host + " did not accept a connection within "
-                    + seconds(request.limits().connect().toMillis())
-                    + ": check that the node may reach it, directly or through a proxy.", failure);
+            return notSent(
+                    Kind.TIMEOUT,
+                    host + " did not accept a connection within "
+                            + seconds(request.limits().connect().toMillis())
+                            + ": check that the node may reach it, directly or through a proxy.",
+                    failure);
         }
         if (has(failure, ConnectException.class)) {
-            return notSent(Kind.NETWORK, host + " refused the connection: check the connector's URL and port,"
-                    + " and that the node may reach it.", failure);
+            return notSent(
+                    Kind.NETWORK,
+                    host + " refused the connection: check the connector's URL and port,"
+                            + " and that the node may reach it.",
+                    failure);
         }
         if (has(failure, SSLHandshakeException.class)) {
-            return notSent(Kind.TLS, "No trusted encrypted connection to " + host + ": " + text(failure)
-                    + ". Add the certificate of the authority that signed it to the Java trust store of the node that"
-                    + " makes the call.", failure);
+            return notSent(
+                    Kind.TLS,
+                    "No trusted encrypted connection to " + host + ": " + text(failure)
+                            + ". Add the certificate of the authority that signed it to the Java trust store of the"
+                            + " node that makes the call.",
+                    failure);
         }
         if (has(failure, HttpTimeoutException.class)) {
             return tooSlow(request, failure);

@@ -60,7 +60,8 @@ public record Facts(
     }
 
     private static String oneLine(String text) {
-        String line = text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
+        String line =
+                text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param body the bytes to send; empty for none
  * @param limits how long it may take, how large the answer may be
  */
-public record Request(
-        Method method, URI uri, Map<String, String> headers, AuthHeader auth, byte[] body, Limits limits)
+public record Request(Method method, URI uri, Map<String, String> headers, AuthHeader auth, byte[] body, Limits limits)
         implements Serializable {
 
     public Request {

@@ -51,8 +51,10 @@ final class ErrorAnswers {
             return rateLimited(asked, answer, facts, Instant.EPOCH);
         }
         if (page.contains("hibernating")) {
-            return notNow(facts, asked.host() + " hibernates: wake it up on ServiceNow's developer site, it takes a few"
-                    + " minutes.");
+            return notNow(
+                    facts,
+                    asked.host() + " hibernates: wake it up on ServiceNow's developer site, it takes a few"
+                            + " minutes.");
         }
         if (status == 503 || page.contains("offline") || page.contains("maintenance")) {
             return notNow(facts, asked.host() + " is offline or in maintenance; it can be tried again later.");
@@ -65,26 +67,41 @@ final class ErrorAnswers {
 
     private static ServiceNowException otherPage(Asked asked, Answer answer, Facts facts, String page) {
         if (answer.status() / 100 == 3) {
-            return of(Kind.PROTOCOL, facts, asked.host() + " redirects to another page instead of answering; the"
-                    + " connector's URL must be the instance's own address, and redirects are not followed.");
+            return of(
+                    Kind.PROTOCOL,
+                    facts,
+                    asked.host() + " redirects to another page instead of answering; the"
+                            + " connector's URL must be the instance's own address, and redirects are not followed.");
         }
         if (page.contains("login.do") || page.contains("user_password") || page.contains("log in")) {
-            return of(Kind.PROTOCOL, facts, asked.host() + " shows its login page instead of answering; check that the"
-                    + " connector's URL is the instance's own address without a path to a page.");
+            return of(
+                    Kind.PROTOCOL,
+                    facts,
+                    asked.host() + " shows its login page instead of answering; check that the"
+                            + " connector's URL is the instance's own address without a path to a page.");
         }
-        return of(Kind.PROTOCOL, facts, asked.host() + " did not answer with JSON; check that the connector's URL is"
-                + " that of a ServiceNow instance, and what a proxy in between does.");
+        return of(
+                Kind.PROTOCOL,
+                facts,
+                asked.host() + " did not answer with JSON; check that the connector's URL is"
+                        + " that of a ServiceNow instance, and what a proxy in between does.");
     }
 
     private static ServiceNowException badRequest(Asked asked, Facts facts) {
         String text = text(facts);
         if (text.contains("invalid table")) {
-            return of(Kind.NOT_FOUND, facts, "There is no table '" + asked.table() + "' on " + asked.host()
-                    + "; check the ticket type, and that the application that brings the table is installed.");
+            return of(
+                    Kind.NOT_FOUND,
+                    facts,
+                    "There is no table '" + asked.table() + "' on " + asked.host()
+                            + "; check the ticket type, and that the application that brings the table is installed.");
         }
         if (text.contains("does not represent any resource")) {
-            return of(Kind.NOT_FOUND, facts, asked.host() + " does not have the interface that was called; its plugin"
-                    + " may not be active, or the connector's URL has a path too many.");
+            return of(
+                    Kind.NOT_FOUND,
+                    facts,
+                    asked.host() + " does not have the interface that was called; its plugin"
+                            + " may not be active, or the connector's URL has a path too many.");
         }
         if (text.contains("too large") || text.contains("rejected large") || facts.status() == 414) {
             return of(Kind.BAD_INPUT, facts, "What was sent to " + asked.host() + " is too large for it.");
@@ -94,19 +111,29 @@ final class ErrorAnswers {
 
     private static ServiceNowException unauthenticated(Asked asked, Answer answer, Facts facts) {
         if (!answer.header("x-mfa_token").isEmpty()) {
-            return of(Kind.UNAUTHENTICATED, facts, asked.host() + " accepts the password but wants a second factor,"
-                    + " which a machine cannot give; exempt the account from multi-factor authentication.");
+            return of(
+                    Kind.UNAUTHENTICATED,
+                    facts,
+                    asked.host() + " accepts the password but wants a second factor,"
+                            + " which a machine cannot give; exempt the account from multi-factor authentication.");
         }
-        return of(Kind.UNAUTHENTICATED, facts, asked.host() + " does not accept the account. Possible causes: wrong user"
-                + " name or password; the account is locked, inactive or must change its password; basic authentication"
-                + " is restricted on the instance (then the account needs 'Web service access only' or the role"
-                + " snc_basic_auth_api_access); a second factor is demanded; the account exists for single sign-on only"
-                + " and has no password of its own. It is not tried again, so that the account is not locked.");
+        return of(
+                Kind.UNAUTHENTICATED,
+                facts,
+                asked.host() + " does not accept the account. Possible causes: wrong user name or password; the"
+                        + " account is locked, inactive or must change its password; basic authentication is"
+                        + " restricted on the instance (then the account needs 'Web service access only' or the"
+                        + " role snc_basic_auth_api_access); a second factor is demanded; the account exists for"
+                        + " single sign-on only and has no password of its own. It is not tried again, so that"
+                        + " the account is not locked.");
     }
 
     private static ServiceNowException notFound(Asked asked, Facts facts) {
-        return of(Kind.NOT_FOUND, facts, "There is no such record in " + asked.table() + " on " + asked.host()
-                + ", or the account may not see it.");
+        return of(
+                Kind.NOT_FOUND,
+                facts,
+                "There is no such record in " + asked.table() + " on " + asked.host()
+                        + ", or the account may not see it.");
     }
 
     private static ServiceNowException rateLimited(Asked asked, Answer answer, Facts facts, Instant now) {
@@ -126,8 +153,11 @@ final class ErrorAnswers {
             return notNow(facts, asked.host() + " is not available now; it can be tried again later.");
         }
         if (status == 499 || status == 502 || status == 504) {
-            return of(Kind.NETWORK, facts, "The gateway before " + asked.host() + " got no answer from the instance; a"
-                    + " developer instance may have been reclaimed.");
+            return of(
+                    Kind.NETWORK,
+                    facts,
+                    "The gateway before " + asked.host() + " got no answer from the instance; a"
+                            + " developer instance may have been reclaimed.");
         }
         return of(Kind.PROTOCOL, facts, asked.host() + " failed while it worked on the call.");
     }

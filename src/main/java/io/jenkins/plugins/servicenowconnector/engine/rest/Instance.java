@@ -84,13 +84,14 @@ public final class Instance {
 
     private Reply call(String table, Method method, String path, Map<String, String> query, Object body)
             throws ServiceNowException, InterruptedException {
-        Request request = new Request(
-                method, address(path, query), headers(body), authentication.header(), bytes(body), limits);
+        Request request =
+                new Request(method, address(path, query), headers(body), authentication.header(), bytes(body), limits);
         Answer answer;
         try {
             answer = transport.send(request);
         } catch (ServiceNowException e) {
-            throw e.with(new Facts(table, method.name(), 0, "", "", "", e.facts().agent()));
+            throw e.with(
+                    new Facts(table, method.name(), 0, "", "", "", e.facts().agent()));
         }
         return Reply.read(new Asked(table, method, url), answer, clock.instant());
     }
@@ -105,7 +106,9 @@ public final class Instance {
 
     /** Commas stay as they are: encoded, 50 keys would not fit into 2,048 characters (servicenow-rest §14). */
     private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("%2C", ",");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2C", ",");
     }
 
     private Map<String, String> headers(Object body) {

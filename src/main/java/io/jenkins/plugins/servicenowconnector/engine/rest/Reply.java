@@ -58,7 +58,9 @@ record Reply(JsonNode result, int status, Instant at, String sentFrom) {
     }
 
     private static String text(JsonNode error, String key) {
-        return error.isTextual() && key.equals("message") ? error.asText() : error.path(key).asText("");
+        return error.isTextual() && key.equals("message")
+                ? error.asText()
+                : error.path(key).asText("");
     }
 
     private static Instant time(Answer answer, Instant ourTime) {

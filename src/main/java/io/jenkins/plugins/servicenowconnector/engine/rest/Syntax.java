@@ -45,7 +45,10 @@ public final class Syntax {
     /** The name of a field that is read: dots lead to fields of other records. */
     public static String readField(String parameter, String text) throws ServiceNowException {
         return check(
-                DOTTED_FIELD, parameter, text == null ? "" : text.trim(), "a field's name such as state or cmdb_ci.name");
+                DOTTED_FIELD,
+                parameter,
+                text == null ? "" : text.trim(),
+                "a field's name such as state or cmdb_ci.name");
     }
 
     private static String check(Pattern pattern, String parameter, String text, String expected)

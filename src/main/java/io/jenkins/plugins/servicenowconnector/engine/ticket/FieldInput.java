@@ -43,7 +43,8 @@ final class FieldInput {
         }
         if (!(value instanceof CharSequence || value instanceof Number || value instanceof Boolean)) {
             throw ServiceNowException.badInput(
-                    name, "must be a text, a number, true or false, or a list of these, not a "
+                    name,
+                    "must be a text, a number, true or false, or a list of these, not a "
                             + value.getClass().getSimpleName() + ".");
         }
         String text = value.toString();

@@ -22,8 +22,7 @@ public final class Submission {
     private static final String CANCELED = "4";
 
     /** The first state after New by type, for instances whose Change API cannot be asked (§5.1). */
-    private static final Map<String, String> FIRST_STATE =
-            Map.of("normal", "-4", "emergency", "-3", "standard", "-2");
+    private static final Map<String, String> FIRST_STATE = Map.of("normal", "-4", "emergency", "-3", "standard", "-2");
 
     private final TableApi tables;
     private final ChangeApi changes;
@@ -66,7 +65,8 @@ public final class Submission {
 
     private String target(Ticket ticket) throws ServiceNowException, InterruptedException {
         List<Transition> onward = transitions(ticket).stream()
-                .filter(move -> !move.toState().equals(CANCELED) && !move.toState().equals(NEW))
+                .filter(move ->
+                        !move.toState().equals(CANCELED) && !move.toState().equals(NEW))
                 .toList();
         if (onward.isEmpty()) {
             return byType(ticket);
@@ -95,8 +95,10 @@ public final class Submission {
     }
 
     private static ServiceNowException cannotMove(Ticket ticket, List<Transition> onward) {
-        List<String> unmet =
-                onward.stream().flatMap(move -> move.unmet().stream()).distinct().toList();
+        List<String> unmet = onward.stream()
+                .flatMap(move -> move.unmet().stream())
+                .distinct()
+                .toList();
         return new ServiceNowException(
                 Kind.NOT_TAKEN,
                 "Approval of " + ticket.number() + " cannot be requested yet, these conditions do not hold: "

@@ -37,8 +37,10 @@ public final class TicketReader {
         Set<String> asked = TicketFields.keysAnd(fields);
         Map<TicketKey, Reading> looks = new LinkedHashMap<>();
         for (String field : List.of("sys_id", "number")) {
-            List<TicketKey> same =
-                    keys.stream().filter(key -> key.field().equals(field)).distinct().toList();
+            List<TicketKey> same = keys.stream()
+                    .filter(key -> key.field().equals(field))
+                    .distinct()
+                    .toList();
             for (List<TicketKey> batch : split(table, same, asked)) {
                 looks.putAll(lookAt(table, batch, asked));
             }

@@ -36,7 +36,9 @@ public final class Tickets {
                 order.withDefault("correlation_id", correlationId).withDefault("correlation_display", "Jenkins");
         try {
             Row row = tables.create(
-                    order.table(), marked.values(), TicketFields.usualAnd(marked.values().keySet()));
+                    order.table(),
+                    marked.values(),
+                    TicketFields.usualAnd(marked.values().keySet()));
             return new Created(ticket(order.table(), row), notTaken(order.values(), row));
         } catch (ServiceNowException e) {
             throw inDoubt(e) ? outcomeUnknown(e, order.table(), marked.values().get("correlation_id")) : e;
@@ -52,7 +54,8 @@ public final class Tickets {
             throws ServiceNowException, InterruptedException {
         EncodedQuery query = EncodedQuery.where("correlation_id", correlationId);
         Rows rows = tables.query(table, query, TicketFields.usualAnd(List.of("correlation_id")), 2);
-        // a query with a field that the table lacks matches everything (servicenow-rest §1.5): only what carries it counts
+        // a query with a field that the table lacks matches everything (servicenow-rest §1.5): only what carries it
+        // counts
         List<Row> carrying = rows.rows().stream()
                 .filter(row -> row.value("correlation_id").equals(correlationId))
                 .toList();
@@ -73,13 +76,13 @@ public final class Tickets {
         for (String field : fields) {
             asked.add(Syntax.readField("fields", field));
         }
-        Rows rows = tables.query(
-                table, EncodedQuery.where(key.field(), key.value()), TicketFields.usualAnd(asked), 2);
+        Rows rows = tables.query(table, EncodedQuery.where(key.field(), key.value()), TicketFields.usualAnd(asked), 2);
         return only(table, key, rows);
     }
 
     static Ticket only(String table, TicketKey key, Rows rows) throws ServiceNowException {
-        List<Row> same = rows.rows().stream().filter(row -> isAskedFor(row, key)).toList();
+        List<Row> same =
+                rows.rows().stream().filter(row -> isAskedFor(row, key)).toList();
         Facts facts = Facts.NONE.from(rows.sentFrom());
         if (same.size() > 1) {
             throw new ServiceNowException(
@@ -105,7 +108,8 @@ public final class Tickets {
         String sysId = row.value("sys_id");
         if (!sysId.matches("[0-9a-f]{32}")) {
             throw new ServiceNowException(
-                    Kind.PROTOCOL, "The answer names no sys_id; the account may not be able to read " + table + ".",
+                    Kind.PROTOCOL,
+                    "The answer names no sys_id; the account may not be able to read " + table + ".",
                     Facts.NONE);
         }
         return new Ticket(table, sysId, row.value("number"), row.fields());
