@@ -9,13 +9,15 @@ class ServiceNowExceptionTest {
 
     @Test
     void messageIsTheSentenceThenTheFacts() {
-        Facts facts = new Facts("incident", "POST", 403, "Operation Failed", "ACL\n Exception", "79aee3f52fa2", "linux-1");
+        Facts facts =
+                new Facts("incident", "POST", 403, "Operation Failed", "ACL\n Exception", "79aee3f52fa2", "linux-1");
 
         ServiceNowException error = new ServiceNowException(Kind.FORBIDDEN, "Not allowed.", facts);
 
         assertThat(error)
-                .hasMessage("Not allowed. (table incident; method POST; HTTP status 403; "
-                        + "ServiceNow says: Operation Failed / ACL Exception; transaction 79aee3f52fa2; agent linux-1)");
+                .hasMessage(
+                        "Not allowed. (table incident; method POST; HTTP status 403; ServiceNow says: Operation Failed"
+                                + " / ACL Exception; transaction 79aee3f52fa2; agent linux-1)");
         assertThat(error.sentence()).isEqualTo("Not allowed.");
     }
 
