@@ -120,11 +120,12 @@ final class ErrorAnswers {
         return of(
                 Kind.UNAUTHENTICATED,
                 facts,
-                asked.host() + " does not accept the account. Possible causes: wrong user"
-                        + " name or password; the account is locked, inactive or must change its password; basic authentication"
-                        + " is restricted on the instance (then the account needs 'Web service access only' or the role"
-                        + " snc_basic_auth_api_access); a second factor is demanded; the account exists for single sign-on only"
-                        + " and has no password of its own. It is not tried again, so that the account is not locked.");
+                asked.host() + " does not accept the account. Possible causes: wrong user name or password; the"
+                        + " account is locked, inactive or must change its password; basic authentication is"
+                        + " restricted on the instance (then the account needs 'Web service access only' or the"
+                        + " role snc_basic_auth_api_access); a second factor is demanded; the account exists for"
+                        + " single sign-on only and has no password of its own. It is not tried again, so that"
+                        + " the account is not locked.");
     }
 
     private static ServiceNowException notFound(Asked asked, Facts facts) {

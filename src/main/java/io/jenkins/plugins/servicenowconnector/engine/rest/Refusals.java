@@ -16,20 +16,20 @@ final class Refusals {
                     "an access rule refuses it. The account needs the rights for this table and operation",
                     "acl exception"),
             new Refusal(
-                    "a business rule of the instance stopped it. ServiceNow names the rule; for 'Check State Transition' the"
-                            + " ticket cannot move to that state from where it is",
+                    "a business rule of the instance stopped it. ServiceNow names the rule; for 'Check State"
+                            + " Transition' the ticket cannot move to that state from where it is",
                     "aborted by business rule"),
             new Refusal(
                     "mandatory fields are missing. ServiceNow names them by their labels; a value that is not among a"
                             + " field's choices counts as missing too",
                     "data policy"),
             new Refusal(
-                    "the access token lacks the scope for this interface. Link the scope to the application in ServiceNow's"
-                            + " registry",
+                    "the access token lacks the scope for this interface. Link the scope to the application in"
+                            + " ServiceNow's registry",
                     "api access scope"),
             new Refusal(
-                    "the access token has no scope at all. Make the application in ServiceNow's registry broadly scoped, or"
-                            + " link the scope 'useraccount'",
+                    "the access token has no scope at all. Make the application in ServiceNow's registry broadly"
+                            + " scoped, or link the scope 'useraccount'",
                     "unscoped api"),
             new Refusal(
                     "the account may not use the REST interface. It needs the role snc_platform_rest_api_access",
