@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.http;
 
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import javax.net.ssl.TrustManager;
 
 /**
  * The JDK clients of this JVM, each keeping its connections alive for all calls to one host.
@@ -24,6 +27,7 @@ final class Clients {
     private static final Duration FRESH_ENOUGH_TO_WRITE = Duration.ofSeconds(15);
 
     private final InstantSource clock;
+    private final TrustManager[] trusted;
     private final Map<Kind, Client> byKind = new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -37,20 +41,28 @@ final class Clients {
         this(InstantSource.system());
     }
 
-    Clients(InstantSource clock) {
+    /**
+     * @param clock tells how long a connection was idle
+     * @param trusted who says which servers to trust; none for what this Java trusts
+     */
+    Clients(InstantSource clock, TrustManager... trusted) {
         this.clock = clock;
+        this.trusted = trusted.length == 0 ? null : trusted;
     }
 
     /** A client that may carry the request; it must be given back. */
     synchronized Client take(Request request) {
+        Route route = request.route();
         Kind kind = new Kind(
                 request.uri().getScheme(),
                 request.uri().getAuthority(),
-                request.limits().connect());
+                request.limits().connect(),
+                route.proxy(),
+                route.certificate() == null ? "" : route.certificate().digest());
         Client client = byKind.get(kind);
         if (client == null
                 || !client.takeConnection(clock.millis()) && !request.method().isRead()) {
-            client = new Client(create(kind.connectTimeout));
+            client = new Client(create(kind, route.certificate()));
             byKind.put(kind, client);
         }
         return client;
@@ -61,15 +73,27 @@ final class Clients {
         client.idleSince.add(clock.millis());
     }
 
-    private static HttpClient create(Duration connectTimeout) {
-        return HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
+    private HttpClient create(Kind kind, ClientCertificate certificate) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .connectTimeout(kind.connectTimeout)
                 .followRedirects(Redirect.NEVER)
-                .build();
+                .proxy(selector(kind.proxy));
+        if (certificate != null || trusted != null) {
+            builder.sslContext(Tls.context(certificate, trusted));
+        }
+        return builder.build();
     }
 
-    /** What requests must have in common to share connections. */
-    private record Kind(String scheme, String authority, Duration connectTimeout) {}
+    /** The node's own settings never count: what the connector says must be what happens. */
+    private static ProxySelector selector(HttpProxy proxy) {
+        return proxy == null
+                ? HttpClient.Builder.NO_PROXY
+                : ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host(), proxy.port()));
+    }
+
+    /** What requests must have in common to share connections; of a certificate only its digest is kept here. */
+    private record Kind(
+            String scheme, String authority, Duration connectTimeout, HttpProxy proxy, String certificate) {}
 
     /** A JDK client with what is known of its connections, which the JDK does not tell. */
     static final class Client {

@@ -35,6 +35,8 @@ public final class HttpTransport implements Transport {
             "x-total-count",
             "x-transaction-id");
 
+    private static final int PROXY_REFUSES = 407;
+
     private static final HttpTransport SHARED = new HttpTransport(new Clients());
 
     private final Clients clients;
@@ -57,6 +59,9 @@ public final class HttpTransport implements Transport {
         try {
             // the JDK's own request timeout ends with the first header: the body needs this one
             HttpResponse<byte[]> answer = call.get(request.limits().total().toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() == PROXY_REFUSES) {
+                throw ProxyFailures.unauthenticated(request);
+            }
             return new Answer(answer.statusCode(), headers(answer), answer.body(), "");
         } catch (TimeoutException e) {
             throw CallFailures.tooSlow(request, e);
@@ -80,6 +85,11 @@ public final class HttpTransport implements Transport {
         request.headers().forEach(builder::header);
         if (request.auth() != null) {
             builder.header(request.auth().name(), request.auth().value());
+        }
+        HttpProxy proxy = request.route().proxy();
+        if (proxy != null && proxy.hasUser()) {
+            // an authenticator would make the JDK's client drop our own Authorization header
+            builder.header("Proxy-Authorization", proxy.authorization());
         }
         return builder.build();
     }
