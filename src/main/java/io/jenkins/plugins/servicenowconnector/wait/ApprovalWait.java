@@ -68,7 +68,7 @@ public final class ApprovalWait implements Serializable {
      *
      * @throws ServiceNowException bad input in the criteria
      */
-    public void wake(WaitLog to, Instant now) throws ServiceNowException {
+    public synchronized void wake(WaitLog to, Instant now) throws ServiceNowException {
         terms = request.terms();
         log = to;
         troubles.wake(now);
@@ -85,12 +85,12 @@ public final class ApprovalWait implements Serializable {
     }
 
     /** What the ticket is asked for by. */
-    public TicketKey key() {
+    public synchronized TicketKey key() {
         return key;
     }
 
     /** What the ticket is judged by. */
-    public Terms terms() {
+    public synchronized Terms terms() {
         return terms;
     }
 
@@ -105,17 +105,17 @@ public final class ApprovalWait implements Serializable {
     }
 
     /** The fields that the next look needs. */
-    public Set<String> fields() {
+    public synchronized Set<String> fields() {
         return terms.fields();
     }
 
     /** Whether the ticket that was just read can only be judged with the approvers' own answers. */
-    boolean asksApprovers(Ticket ticket) {
+    synchronized boolean asksApprovers(Ticket ticket) {
         return terms.asksApprovers(ticket, memory);
     }
 
     /** Since when an approver's rejection counts. */
-    Instant beyondNewSince() {
+    synchronized Instant beyondNewSince() {
         return Instant.ofEpochMilli(memory.beyondNewSince());
     }
 
