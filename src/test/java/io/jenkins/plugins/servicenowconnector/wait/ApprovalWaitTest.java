@@ -85,7 +85,8 @@ class ApprovalWaitTest {
         assertThat(fail(Kind.FORBIDDEN)).as("two looks").isEmpty();
         after(Duration.ofMinutes(1));
 
-        assertThat(fail(Kind.FORBIDDEN)).hasValueSatisfying(end -> assertThat(end.failure()).isNotNull());
+        assertThat(fail(Kind.FORBIDDEN))
+                .hasValueSatisfying(end -> assertThat(end.failure()).isNotNull());
     }
 
     @Test

@@ -45,10 +45,6 @@ final class CallFailures {
             return notSent(
                     Kind.TLS,
                     "No trusted encrypted connection to " + host + ": " + text(failure)
-<<<<<<< HEAD
-                            + ". Add the certificate of the authority that signed it to the Java trust store of the node that"
-                            + " makes the call.",
-=======
                             + ". Add the certificate of the authority that signed it to the Java trust store of the"
                             + " node that makes the call.",
                     failure);
@@ -57,7 +53,6 @@ final class CallFailures {
             return notSent(
                     Kind.TLS,
                     host + " does not speak https on this port: check the connector's URL and port.",
->>>>>>> engine-tests
                     failure);
         }
         if (has(failure, HttpTimeoutException.class)) {

@@ -33,68 +33,10 @@ final class ErrorAnswers {
 
     /** 202 where no background work was asked for: the session queue was full, nothing was done (§7.4). */
     static ServiceNowException notProcessed(Asked asked, Answer answer) {
-<<<<<<< HEAD
-        return ServiceNowException.noAnswer(
-                        Kind.PROTOCOL,
-                        asked.host() + " accepted the call but did not process it, its queue is full; it can be tried"
-                                + " again.",
-                        false,
-                        null)
-                .with(asked.facts(answer, "", ""));
-    }
-
-    /** Something else than JSON: pages for people, or for nobody. */
-    static ServiceNowException notJson(Asked asked, Answer answer) {
-        Facts facts = asked.facts(answer, "", "");
-        String page = answer.text().toLowerCase(Locale.ROOT);
-        int status = answer.status();
-        if (status == 401) {
-            return unauthenticated(asked, answer, facts);
-        }
-        if (status == 429) {
-            return rateLimited(asked, answer, facts, Instant.EPOCH);
-        }
-        if (page.contains("hibernating")) {
-            return notNow(
-                    facts,
-                    asked.host() + " hibernates: wake it up on ServiceNow's developer site, it takes a few"
-                            + " minutes.");
-        }
-        if (status == 503 || page.contains("offline") || page.contains("maintenance")) {
-            return notNow(facts, asked.host() + " is offline or in maintenance; it can be tried again later.");
-        }
-        if (status >= 500) {
-            return failed(asked, status, facts);
-        }
-        return otherPage(asked, answer, facts, page);
-    }
-
-    private static ServiceNowException otherPage(Asked asked, Answer answer, Facts facts, String page) {
-        if (answer.status() / 100 == 3) {
-            return of(
-                    Kind.PROTOCOL,
-                    facts,
-                    asked.host() + " redirects to another page instead of answering; the"
-                            + " connector's URL must be the instance's own address, and redirects are not followed.");
-        }
-        if (page.contains("login.do") || page.contains("user_password") || page.contains("log in")) {
-            return of(
-                    Kind.PROTOCOL,
-                    facts,
-                    asked.host() + " shows its login page instead of answering; check that the"
-                            + " connector's URL is the instance's own address without a path to a page.");
-        }
-        return of(
-                Kind.PROTOCOL,
-                facts,
-                asked.host() + " did not answer with JSON; check that the connector's URL is"
-                        + " that of a ServiceNow instance, and what a proxy in between does.");
-=======
         return undone(
                 Kind.PROTOCOL,
                 asked.facts(answer, "", ""),
                 asked.host() + " accepted the call but did not process it, its queue is full; it can be tried again.");
->>>>>>> engine-tests
     }
 
     private static ServiceNowException badRequest(Asked asked, Facts facts) {
@@ -106,17 +48,8 @@ final class ErrorAnswers {
                     "There is no table '" + asked.table() + "' on " + asked.host()
                             + "; check the ticket type, and that the application that brings the table is installed.");
         }
-<<<<<<< HEAD
-        if (text.contains("does not represent any resource")) {
-            return of(
-                    Kind.NOT_FOUND,
-                    facts,
-                    asked.host() + " does not have the interface that was called; its plugin"
-                            + " may not be active, or the connector's URL has a path too many.");
-=======
         if (text.contains(NO_RESOURCE)) {
             return noInterface(asked, facts);
->>>>>>> engine-tests
         }
         if (text.contains("too large") || text.contains("rejected large") || facts.status() > 400) {
             return tooLarge(asked, facts);
@@ -147,20 +80,12 @@ final class ErrorAnswers {
         return of(
                 Kind.UNAUTHENTICATED,
                 facts,
-<<<<<<< HEAD
-                asked.host() + " does not accept the account. Possible causes: wrong user"
-                        + " name or password; the account is locked, inactive or must change its password; basic authentication"
-                        + " is restricted on the instance (then the account needs 'Web service access only' or the role"
-                        + " snc_basic_auth_api_access); a second factor is demanded; the account exists for single sign-on only"
-                        + " and has no password of its own. It is not tried again, so that the account is not locked.");
-=======
                 asked.host() + " does not accept the account. Possible causes: wrong user name or password; the"
                         + " account is locked, inactive or must change its password; basic authentication is"
                         + " restricted on the instance (then the account needs 'Web service access only' or the"
                         + " role snc_basic_auth_api_access); a second factor is demanded; the account exists for"
                         + " single sign-on only and has no password of its own. It is not tried again, so that"
                         + " the account is not locked.");
->>>>>>> engine-tests
     }
 
     private static ServiceNowException notFound(Asked asked, Facts facts) {

@@ -47,11 +47,7 @@ public final class Syntax {
         return check(
                 DOTTED_FIELD,
                 parameter,
-<<<<<<< HEAD
-                text == null ? "" : text.trim(),
-=======
                 text == null ? "" : text.strip(),
->>>>>>> engine-tests
                 "a field's name such as state or cmdb_ci.name");
     }
 
