@@ -77,11 +77,7 @@ public class ApprovalCondition implements Describable<ApprovalCondition>, Serial
         }
 
         public ListBoxModel doFillOperatorItems() {
-            return new ListBoxModel()
-                    .add("=")
-                    .add("!=")
-                    .add("in")
-                    .add("not in");
+            return new ListBoxModel().add("=").add("!=").add("in").add("not in");
         }
 
         /** Lets a Pipeline write numbers and lists where the form has a text. */

@@ -115,7 +115,10 @@ public class Connector implements Describable<Connector>, Serializable {
     }
 
     static String proposedId(String name) {
-        String id = name.trim().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_$]+", "-").replaceAll("^-|-$", "");
+        String id = name.trim()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9_$]+", "-")
+                .replaceAll("^-|-$", "");
         if (!id.isEmpty() && !Character.isLetter(id.charAt(0)) && id.charAt(0) != '_') {
             id = "_" + id;
         }

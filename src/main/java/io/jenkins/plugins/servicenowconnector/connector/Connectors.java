@@ -60,8 +60,7 @@ public final class Connectors {
         Instance instance = new Instance(
                 url,
                 connector.getAuthentication().open(run),
-                REFUSED.guard(
-                        connector.getId(), new AgentTransport(new AgentChoice(connector.getId(), label))),
+                REFUSED.guard(connector.getId(), new AgentTransport(new AgentChoice(connector.getId(), label))),
                 Limits.DEFAULT,
                 userAgent(),
                 InstantSource.system());

@@ -3,9 +3,9 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.model.Result;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
@@ -38,7 +38,9 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public boolean start() {
         inBackground(() -> {
-            OpenConnector connector = Connectors.open(wait.target().connector(), wait.target().label(), run());
+            prepare();
+            OpenConnector connector =
+                    Connectors.open(wait.target().connector(), wait.target().label(), run());
             console("Waiting for approval of " + wait.key() + " on " + connector.name() + ", every "
                     + DurationText.format(wait.interval()) + " until "
                     + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
@@ -50,12 +52,18 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void onResume() {
-        inBackground(this::join);
+        inBackground(() -> {
+            prepare();
+            join();
+        });
     }
 
-    private void join() throws ServiceNowException {
+    private void prepare() throws ServiceNowException {
         log = new WaitLog(this::console, InstantSource.system());
         wait.wake(log, Instant.now());
+    }
+
+    private void join() {
         if (!isOver()) {
             Waits.get().add(this);
         }
@@ -96,7 +104,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private Object result(WaitEnd end) throws ServiceNowException {
         LinkedHashMap<String, Object> ticket = null;
         if (end.ticket() != null) {
-            ticket = TicketResult.of(end.ticket(), Connectors.address(wait.target().connector()));
+            ticket = TicketResult.of(
+                    end.ticket(), Connectors.address(wait.target().connector()));
         }
         if (!returnOutcome) {
             return ticket;

@@ -36,7 +36,8 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
 
     private final ServiceNowCreateStep step;
     private final long deadlineMillis;
-    private final String correlationId = "jenkins-" + UUID.randomUUID().toString().replace("-", "");
+    private final String correlationId =
+            "jenkins-" + UUID.randomUUID().toString().replace("-", "");
 
     /** Whether the request may have left: from then on, look before creating. */
     private volatile boolean sent;
@@ -70,6 +71,10 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
             if (ticket == null) {
                 ticket = sent ? findAgain(connector) : create(connector);
                 store();
+            }
+            if (isOver()) {
+                // stopped in the meantime: the ticket is in the log, nobody asks for its approval
+                return;
             }
             Ticket done = step.isRequestApproval() ? submit(connector) : ticket;
             succeed(TicketResult.of(done, connector));

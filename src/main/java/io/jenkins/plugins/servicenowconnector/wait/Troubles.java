@@ -84,7 +84,8 @@ final class Troubles implements Serializable {
 
     private boolean hasLasted(ServiceNowException failure, Instant now) {
         Duration enough = seen && failure.kind() == Kind.NOT_FOUND ? VANISHED : LASTING;
-        return lastingLooks >= LOOKS && !now.isBefore(Instant.ofEpochMilli(lastingSince).plus(enough));
+        return lastingLooks >= LOOKS
+                && !now.isBefore(Instant.ofEpochMilli(lastingSince).plus(enough));
     }
 
     /** Whether there was time enough for a last look after the deadline. */

@@ -53,9 +53,10 @@ public final class WaitLog {
     synchronized void failing(ServiceNowException failure) {
         status = failure.sentence();
         last = List.of();
-        line(failure.kind() == Kind.NO_AGENT
-                ? "Waiting for an agent: " + failure.getMessage()
-                : "Cannot look now, trying on: " + failure.getMessage());
+        line(
+                failure.kind() == Kind.NO_AGENT
+                        ? "Waiting for an agent: " + failure.getMessage()
+                        : "Cannot look now, trying on: " + failure.getMessage());
     }
 
     synchronized void worksAgain() {
@@ -64,7 +65,8 @@ public final class WaitLog {
 
     private List<String> lines(Ticket ticket, Judgement judgement) {
         List<String> lines = new ArrayList<>();
-        lines.add(ticket.number() + " is in state " + shown(ticket, "state") + ", approval " + shown(ticket, "approval"));
+        lines.add(
+                ticket.number() + " is in state " + shown(ticket, "state") + ", approval " + shown(ticket, "approval"));
         for (Verdict verdict : judgement.verdicts()) {
             verdict.findings().forEach(finding -> lines.add("  " + verdict.criteria() + ": " + finding));
         }

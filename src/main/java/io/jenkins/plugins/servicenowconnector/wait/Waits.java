@@ -94,7 +94,8 @@ public class Waits {
             // Jenkins is going down: the builds carry their waits over
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "looking at " + ids.size() + " tickets failed, they are looked at again");
+            LOGGER.log(
+                    Level.WARNING, e, () -> "looking at " + ids.size() + " tickets failed, they are looked at again");
         } finally {
             ids.forEach(id -> agenda.done(id, Instant.now()));
             setAlarm();
@@ -104,8 +105,8 @@ public class Waits {
     private void look(Target target, List<Waiter> due) throws InterruptedException {
         try {
             OpenConnector connector = Connectors.open(target.connector(), target.label(), null);
-            Map<TicketKey, Reading> readings = new TicketReader(connector.instance())
-                    .look(target.table(), keys(due), fields(due));
+            Map<TicketKey, Reading> readings =
+                    new TicketReader(connector.instance()).look(target.table(), keys(due), fields(due));
             for (Waiter waiter : due) {
                 judge(waiter, readings.get(waiter.approval().key()), connector);
             }

@@ -70,6 +70,14 @@ class ArrowsTest {
     }
 
     @Test
+    void enginesOwnPackageIsForAllItsRoomsAndUsesNone() {
+        tree("engine.http", "Fine", "import " + Tree.PACKAGE + ".engine.Text;");
+        Tree tree = tree("engine", "Wrong", "import " + Tree.PACKAGE + ".engine.http.Facts;");
+
+        assertThat(Arrows.findings(tree)).singleElement().asString().contains("engine may not use engine.http");
+    }
+
+    @Test
     void unknownRoomIsCaught() {
         assertThat(Arrows.findings(tree("attic", "Box", "")))
                 .singleElement()

@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,18 +35,23 @@ class EngineArchitectureTest {
                     "com.nimbusds..",
                     "org.apache.commons.jexl3..");
 
+    private static JavaClasses product;
+
     @TempDir
     Path folder;
 
-    @Test
-    void engineIsPlainJava() throws URISyntaxException {
-        PLAIN_JAVA.check(productClasses());
+    @BeforeAll
+    static void readTheProduct() throws URISyntaxException {
+        product = productClasses();
     }
 
     @Test
-    void engineRoomsCallDownwardsOnly() throws URISyntaxException {
-        JavaClasses product = productClasses();
+    void engineIsPlainJava() {
+        PLAIN_JAVA.check(product);
+    }
 
+    @Test
+    void engineRoomsCallDownwardsOnly() {
         for (String room : Arrows.ENGINE) {
             downwards(room).check(product);
         }

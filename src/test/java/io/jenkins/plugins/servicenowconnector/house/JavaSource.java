@@ -13,6 +13,7 @@ import com.sun.source.util.TreeScanner;
 import java.beans.Introspector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -56,29 +58,48 @@ record JavaSource(
 
     /** Reads every Java file below a folder. */
     static List<JavaSource> below(Tree tree, String folder) {
-        return tree.files(folder, ".java").stream()
-                .map(name -> read(tree, name))
-                .toList();
+        return read(tree, tree.files(folder, ".java"));
     }
 
     static JavaSource read(Tree tree, String name) {
+        return read(tree, List.of(name)).get(0);
+    }
+
+    /** One compiler for all: to set one up takes longer than to parse with it. */
+    private static List<JavaSource> read(Tree tree, List<String> names) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files =
-                ToolProvider.getSystemJavaCompiler().getStandardFileManager(said, Locale.ENGLISH, null)) {
-            JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, files, said, List.of("-proc:none"), null, files.getJavaFileObjects(tree.path(name)));
-            Reader reader = new Reader();
+        List<JavaSource> sources = new ArrayList<>();
+        if (names.isEmpty()) {
+            return sources;
+        }
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(said, Locale.ENGLISH, null)) {
+            Path[] paths = names.stream().map(tree::path).toArray(Path[]::new);
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, files, said, List.of("-proc:none"), null, files.getJavaFileObjects(paths));
             for (CompilationUnitTree unit : task.parse()) {
+                Reader reader = new Reader();
                 reader.scan(unit, null);
+                sources.add(new JavaSource(
+                        names.get(sources.size()),
+                        problems(said, unit.getSourceFile()),
+                        reader.packageName,
+                        reader.imports,
+                        reader.uses,
+                        reader.types));
             }
-            List<String> problems = said.getDiagnostics().stream()
-                    .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                    .map(diagnostic -> "line " + diagnostic.getLineNumber() + ": " + diagnostic.getMessage(null))
-                    .toList();
-            return new JavaSource(name, problems, reader.packageName, reader.imports, reader.uses, reader.types);
+            return sources;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> problems(DiagnosticCollector<JavaFileObject> said, JavaFileObject file) {
+        return said.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .filter(diagnostic -> file.equals(diagnostic.getSource()))
+                .map(diagnostic -> "line " + diagnostic.getLineNumber() + ": " + diagnostic.getMessage(null))
+                .toList();
     }
 
     private static final class Reader extends TreeScanner<Void, Void> {

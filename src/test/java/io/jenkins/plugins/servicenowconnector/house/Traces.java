@@ -10,7 +10,7 @@ final class Traces {
 
     /** The backslashes also keep this file from finding itself. */
     private static final Pattern TRACE = Pattern.compile("(?<![A-Za-z0-9])/(root|work)/"
-            + "|[a-z0-9.]*maven\\.org|maven\\.apache\\.org/maven2|registry\\.npmjs|proxy\\.golang|pypi\\.org"
+            + "|[a-z0-9.]*maven\\.org|maven\\.apache\\.org/maven2|registry\\.n[p]mjs|proxy\\.golang|pypi\\.org"
             + "|deb\\.debian|repo\\.jenkins-ci\\.org");
 
     /** Every plugin's pom names Jenkins' own repository: its parent is nowhere else. */

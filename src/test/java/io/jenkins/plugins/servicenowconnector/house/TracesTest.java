@@ -22,7 +22,7 @@ class TracesTest {
     /** Written in two parts, so that this file does not find itself. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"cd '/ro,ot/project", "see /wo,rk/notes.md", "https://repo1.mav,en.org/x", "regi,stry.npmjs.org"
+            strings = {"cd '/ro,ot/project", "see /wo,rk/notes.md", "https://repo1.mav,en.org/x", "registry.npm,js.org"
             })
     void traceIsCaught(String line) {
         Tree tree = new Tree(folder).with("docs/a.md", "fine", line.replace(",", ""));

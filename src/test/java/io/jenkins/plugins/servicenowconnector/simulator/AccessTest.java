@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.servicenowconnector.simulator.Caller.Response;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Account;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Role;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,20 @@ class AccessTest {
                         .send("GET", "/api/now/table/incident", "", "x-sn-apikey", "k2")
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void pathWithoutSignInCanBeAdded() throws Exception {
+        SIMULATOR
+                .api()
+                .openEndpoint(call -> call.path().equals("/oauth_token.do")
+                        ? Optional.of(Reply.of(200, "application/json", "{}"))
+                        : Optional.empty());
+
+        Response open = Caller.anonymous(SIMULATOR).send("POST", "/oauth_token.do", "{}");
+
+        assertThat(open.status()).isEqualTo(200);
+        assertThat(open.header("X-Transaction-ID")).isNotEmpty();
     }
 
     @Test

@@ -97,7 +97,7 @@ class ApprovalTest {
     // servicenow-rest §13 no. 12 [?]: how long after the state change
     @Test
     void approverRowsAppearSomeTimeAfterTheStateChange_unproven() throws Exception {
-        SIMULATOR.switches().approvalDelay(Duration.ofMillis(30));
+        SIMULATOR.switches().approvalDelay(Duration.ofMillis(150));
         Row change = submitted("normal");
         assertThat(trace(change)).isEqualTo("-4 not requested");
 

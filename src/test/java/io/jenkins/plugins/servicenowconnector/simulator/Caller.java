@@ -14,20 +14,23 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 /** A plain HTTP client that signs in with Basic auth. */
 public final class Caller {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     // one client for all tests: opening one costs more than a call
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient SHARED = HttpClient.newHttpClient();
 
     private final Simulator simulator;
     private final String authorization;
+    private final HttpClient client;
 
-    private Caller(Simulator simulator, String authorization) {
+    private Caller(Simulator simulator, String authorization, HttpClient client) {
         this.simulator = simulator;
         this.authorization = authorization;
+        this.client = client;
     }
 
     /** Calls as the account that exists from the start. */
@@ -37,11 +40,16 @@ public final class Caller {
 
     public static Caller as(Simulator simulator, String userName, String password) {
         byte[] pair = (userName + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new Caller(simulator, "Basic " + Base64.getEncoder().encodeToString(pair));
+        return new Caller(simulator, "Basic " + Base64.getEncoder().encodeToString(pair), SHARED);
     }
 
     public static Caller anonymous(Simulator simulator) {
-        return new Caller(simulator, "");
+        return new Caller(simulator, "", SHARED);
+    }
+
+    /** The same caller over connections that nobody else uses. */
+    public Caller withOwnConnection() {
+        return new Caller(simulator, authorization, HttpClient.newHttpClient());
     }
 
     public Response get(String path) throws IOException, InterruptedException {
@@ -79,7 +87,7 @@ public final class Caller {
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
-        return new Response(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+        return new Response(client.send(request.build(), BodyHandlers.ofByteArray()));
     }
 
     /** What came back. */
@@ -111,7 +119,7 @@ public final class Caller {
         }
 
         /** The field as text in every record of a list. */
-        public java.util.List<String> column(String name) throws JsonProcessingException {
+        public List<String> column(String name) throws JsonProcessingException {
             return result().findValuesAsText(name);
         }
 

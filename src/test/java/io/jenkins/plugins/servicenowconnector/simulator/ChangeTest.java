@@ -7,14 +7,14 @@ import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.ChangeState;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The states of a change, after servicenow-rest §3.2, §5.1, §5.2, §14. */
+/** The states of a change, after servicenow-rest §5.1, §14. */
 class ChangeTest {
 
     private static final Simulator SIMULATOR = Simulator.start();
@@ -114,98 +114,11 @@ class ChangeTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void closingNeedsCodeAndNotesInTheSameWrite() throws Exception {
-        Row change = scheduled();
-        SIMULATOR.switches().on(Switch.NO_AUTOMATIC_REVIEW);
-        move(change, "-1");
-        closeTasks(change);
-        assertThat(move(change, "3").status()).isEqualTo(403);
-        move(change, "0");
-
-        assertThat(move(change, "3").detail())
-                .isEqualTo("Data Policy Exception: The following fields are mandatory: Close code, Close notes");
-        Response closed = caller.patch(
-                "change_request",
-                change.sysId(),
-                "{\"state\":\"3\",\"close_code\":\"successful\",\"close_notes\":\"ok\"}");
-        assertThat(closed.field("state")).isEqualTo("3");
-        assertThat(closed.field("active")).isEqualTo("false");
-    }
-
-    @Test
-    void unknownCloseCodeIsDroppedThenMissed() throws Exception {
-        Row change = scheduled();
-        SIMULATOR.desk().force(change.number(), ChangeState.REVIEW);
-
-        assertThat(caller.patch(
-                                "change_request",
-                                change.sysId(),
-                                "{\"state\":\"3\",\"close_code\":\"great\",\"close_notes\":\"ok\"}")
-                        .detail())
-                .endsWith("mandatory: Close code");
-    }
-
-    private void closeTasks(Row change) throws Exception {
-        for (Row task : tasks(change)) {
-            caller.patch("change_task", task.sysId(), "{\"state\":\"3\"}");
-        }
-    }
-
-    private static List<Row> tasks(Row change) {
-        return SIMULATOR.tables().rows("change_task").stream()
-                .filter(task -> task.is("change_request", change.sysId()))
-                .toList();
-    }
-
-    @Test
-    void twoTasksAppearAfterImplement() throws Exception {
-        SIMULATOR.switches().taskDelay(Duration.ofMinutes(1));
-        Row change = scheduled();
-        move(change, "-1");
-        assertThat(tasks(change)).isEmpty();
-
-        SIMULATOR.settle();
-
-        assertThat(tasks(change))
-                .extracting(task -> task.get("change_task_type"))
-                .containsExactly("implementation", "testing");
-        assertThat(tasks(change)).allMatch(task -> task.is("state", "1"));
-    }
-
-    @Test
-    void openTasksBlockClosed() throws Exception {
-        Row change = scheduled();
-        move(change, "-1");
-        assertThat(move(change, "0").status()).isEqualTo(200);
-
-        String close = "{\"state\":\"3\",\"close_code\":\"successful\",\"close_notes\":\"ok\"}";
-        assertThat(caller.patch("change_request", change.sysId(), close).detail())
-                .isEqualTo(REFUSED);
-        closeTasks(change);
-        assertThat(caller.patch("change_request", change.sysId(), close).status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void lastTaskClosedBringsReviewUnlessSwitchedOff() throws Exception {
-        Row change = scheduled();
-        move(change, "-1");
-        closeTasks(change);
-        assertThat(change.get("state")).isEqualTo("0");
-
-        SIMULATOR.switches().on(Switch.NO_AUTOMATIC_REVIEW);
-        Row other = scheduled();
-        move(other, "-1");
-        closeTasks(other);
-        assertThat(other.get("state")).isEqualTo("-1");
-    }
-
     @ParameterizedTest
     @CsvSource({"NEW,200", "SCHEDULED,200", "IMPLEMENT,200", "REVIEW,403", "CLOSED,403"})
     void cancelIsPossibleUntilImplement(ChangeState state, int status) throws Exception {
         Row change = create("standard");
-        SIMULATOR.desk().change(change.number(), java.util.Map.of("close_code", "successful", "close_notes", "ok"));
+        SIMULATOR.desk().change(change.number(), Map.of("close_code", "successful", "close_notes", "ok"));
         SIMULATOR.desk().force(change.number(), state);
 
         assertThat(move(change, "4").status()).isEqualTo(status);
@@ -281,52 +194,5 @@ class ChangeTest {
         assertThat(caller.patch("change_request", change.sysId(), "{\"type\":\"normal\"}")
                         .field("type"))
                 .isEqualTo("standard");
-    }
-
-    @Test
-    void nextStatesNameTransitionsWithTheirConditions() throws Exception {
-        Row change = create("normal");
-
-        Response next = caller.get("/api/sn_chg_rest/v1/change/" + change.sysId() + "/nextstates");
-
-        assertThat(next.result().path("available_states")).hasSize(3);
-        assertThat(next.result().path("state_label").path("-4").asText()).isEqualTo("Assess");
-        var transition = next.result().path("state_transitions").path(0).path(0);
-        assertThat(transition.path("to_state").asText()).isEqualTo("-4");
-        assertThat(transition.path("transition_available").asBoolean()).isTrue();
-        assertThat(transition
-                        .path("conditions")
-                        .path(1)
-                        .path("condition")
-                        .path("name")
-                        .asText())
-                .isEqualTo("Assignment group is filled");
-    }
-
-    @Test
-    void nextStatesOfImplementHoldAnAutomaticAndAManualWayToReview() throws Exception {
-        Row change = scheduled();
-        move(change, "-1");
-
-        var ways = caller.get("/api/sn_chg_rest/change/" + change.sysId() + "/nextstates")
-                .result()
-                .path("state_transitions")
-                .path(0);
-
-        assertThat(ways.path(0).path("automatic_transition").asBoolean()).isTrue();
-        assertThat(ways.path(0).path("transition_available").asBoolean()).isFalse();
-        assertThat(ways.path(1).path("automatic_transition").asBoolean()).isFalse();
-        assertThat(ways.path(1).path("transition_available").asBoolean()).isTrue();
-    }
-
-    @Test
-    void changeApiMayNotBeInstalled() throws Exception {
-        SIMULATOR.switches().on(Switch.NO_CHANGE_API);
-
-        Response missing =
-                caller.get("/api/sn_chg_rest/change/" + create("normal").sysId() + "/nextstates");
-
-        assertThat(missing.status()).isEqualTo(400);
-        assertThat(missing.message()).isEqualTo("Requested URI does not represent any resource");
     }
 }

@@ -171,7 +171,7 @@ class EncodedQueryTest {
 
         assertThat(caller.get("/api/now/table/change_request?type=Emergency").column("number"))
                 .containsExactly("CHG0030001");
-        assertThat(caller.get("/api/now/table/change_request?state=-5").column("number"))
+        assertThat(caller.get("/api/now/table/change_request?state=New").column("number"))
                 .hasSize(2);
     }
 }

@@ -221,8 +221,8 @@ class FaultTest {
 
     static List<Fault> lateCommits() {
         return List.of(
-                Fault.lateCommit(Duration.ofMillis(100)),
-                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofMillis(150)));
+                Fault.lateCommit(Duration.ofMillis(300)),
+                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofMillis(300)));
     }
 
     @Test

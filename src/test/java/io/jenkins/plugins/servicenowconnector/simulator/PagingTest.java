@@ -52,6 +52,18 @@ class PagingTest {
     }
 
     @Test
+    void lastPageHasNoNextFirstPageNoPrevious() throws Exception {
+        assertThat(caller.get(LIST + "&sysparm_limit=2&sysparm_offset=4").header("Link"))
+                .contains("rel=\"prev\"")
+                .doesNotContain("rel=\"next\"");
+        assertThat(caller.get(LIST + "&sysparm_limit=3&sysparm_offset=2").header("Link"))
+                .doesNotContain("rel=\"next\"");
+        assertThat(caller.get(LIST + "&sysparm_limit=2").header("Link"))
+                .contains("rel=\"next\"")
+                .doesNotContain("rel=\"prev\"");
+    }
+
+    @Test
     void onePageHasNoLinks() throws Exception {
         assertThat(caller.get(LIST).header("Link")).isEmpty();
     }

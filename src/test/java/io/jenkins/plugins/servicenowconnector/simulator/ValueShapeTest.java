@@ -50,14 +50,14 @@ class ValueShapeTest {
                 "false; false; {'state':'-5','assignment_group':{'link':'LINK','value':'GROUP'},'assigned_to':''}",
                 "false; true; {'state':'-5','assignment_group':'GROUP','assigned_to':''}",
                 "true; false;"
-                    + " {'state':'New','assignment_group':{'link':'LINK','display_value':'Network'},'assigned_to':''}",
+                        + " {'state':'New','assignment_group':{'link':'LINK','display_value':'Network'},'assigned_to':''}",
                 "true; true; {'state':'New','assignment_group':'Network','assigned_to':''}",
                 "all; false;"
-                    + " {'state':{'display_value':'New','value':'-5'},'assignment_group':{'display_value':'Network',"
-                    + "'value':'GROUP','link':'LINK'},'assigned_to':{'display_value':'','value':''}}",
+                        + " {'state':{'display_value':'New','value':'-5'},'assignment_group':{'display_value':'Network',"
+                        + "'value':'GROUP','link':'LINK'},'assigned_to':{'display_value':'','value':''}}",
                 "all; true;"
-                    + " {'state':{'display_value':'New','value':'-5'},'assignment_group':{'display_value':'Network',"
-                    + "'value':'GROUP'},'assigned_to':{'display_value':'','value':''}}",
+                        + " {'state':{'display_value':'New','value':'-5'},'assignment_group':{'display_value':'Network',"
+                        + "'value':'GROUP'},'assigned_to':{'display_value':'','value':''}}",
             })
     void sixShapes(String displayValue, String excludeLink, String expected) throws Exception {
         Response read = read("sysparm_fields=state,assignment_group,assigned_to&sysparm_display_value=" + displayValue

@@ -31,7 +31,8 @@ class BadInputTest {
         REFUSED.put("serviceNowApproval sysId: 'abc'", "sysId is 'abc'");
         REFUSED.put("serviceNowApproval ticketNumber: 'CHG1', sysId: 'a' * 32", "ticketNumber and sysId exclude");
         REFUSED.put("serviceNowApproval ticketType: 'incident', ticketNumber: 'INC1'", "approvalCriteria");
-        REFUSED.put("serviceNowApproval ticketNumber: 'CHG1', retryInterval: '1s'", "retryInterval must be at least 10s");
+        REFUSED.put(
+                "serviceNowApproval ticketNumber: 'CHG1', retryInterval: '1s'", "retryInterval must be at least 10s");
         REFUSED.put("serviceNowApproval ticketNumber: 'CHG1', timeout: 'soon'", "timeout is not a duration");
         REFUSED.put("serviceNowApproval ticketNumber: 'CHG1', timeout: '99w'", "timeout is longer than");
         REFUSED.put(

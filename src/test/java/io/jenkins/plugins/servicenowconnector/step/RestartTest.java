@@ -58,8 +58,9 @@ class RestartTest {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("approved " + number[0], build);
-            assertThat(Duration.between(restarted, Instant.now())).as("the first look comes at once").isLessThan(
-                    Duration.ofSeconds(60));
+            assertThat(Duration.between(restarted, Instant.now()))
+                    .as("the first look comes at once")
+                    .isLessThan(Duration.ofSeconds(60));
         });
     }
 
@@ -87,7 +88,9 @@ class RestartTest {
             Connecting.to(SERVICENOW, null);
             SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
             WorkflowRun build = Pipelines.start(
-                    jenkins, "deploy", "def inc = serviceNowCreate ticketType: 'incident', shortDescription: 'x'\n"
+                    jenkins,
+                    "deploy",
+                    "def inc = serviceNowCreate ticketType: 'incident', shortDescription: 'x'\n"
                             + "echo \"number ${inc.number}.\"");
             Awaitility.await().until(() -> SERVICENOW.tables().rows("incident").size() == 1);
             assertThat(build.isBuilding()).isTrue();
@@ -97,7 +100,8 @@ class RestartTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("created before the restart", build);
         });
-        assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals)).hasSize(1);
+        assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
+                .hasSize(1);
     }
 
     private static WorkflowRun build(JenkinsRule jenkins) {

@@ -25,8 +25,7 @@ public final class Connecting {
     /** The same with another password. */
     public static Connector to(Simulator simulator, String label, String password) throws Exception {
         credentials(password);
-        Connector connector =
-                new Connector("Test instance", simulator.url().toString(), new BasicKind(CREDENTIALS));
+        Connector connector = new Connector("Test instance", simulator.url().toString(), new BasicKind(CREDENTIALS));
         connector.setId("test");
         connector.setAgentLabel(label);
         ServiceNowConnectors.get().setConnectors(List.of(connector));

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.servicenowconnector.engine.approval.Standing.Position;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
@@ -20,8 +19,10 @@ import java.util.Set;
  * @param blankIsOpen whether a blank field leaves its side open; else it is an error
  */
 public record ChangeWindow(
-        String parameter, @CheckForNull String start, @CheckForNull String end, boolean blankIsOpen)
-        implements Serializable {
+        String parameter,
+        @CheckForNull String start,
+        @CheckForNull String end,
+        boolean blankIsOpen) implements Serializable {
 
     private static final Map<String, ChangeWindow> PLANNED = Map.of(
             "change_request", new ChangeWindow("changeWindow", "start_date", "end_date", false),
@@ -53,6 +54,10 @@ public record ChangeWindow(
         if (named) {
             throw ServiceNowException.badInput(parameter, "has a kind as well as fields: give one of them.");
         }
+        return ofKind(parameter, ticketType, kind);
+    }
+
+    private static ChangeWindow ofKind(String parameter, String ticketType, String kind) throws ServiceNowException {
         return switch (kind.strip()) {
             case "none" -> new ChangeWindow(parameter, null, null, true);
             case "planned" -> planned(parameter, ticketType);
@@ -66,7 +71,8 @@ public record ChangeWindow(
         ChangeWindow known = PLANNED.get(ticketType);
         if (known == null) {
             throw ServiceNowException.badInput(
-                    parameter, "cannot be planned for " + ticketType + ", which has no planned dates of its own: name the "
+                    parameter,
+                    "cannot be planned for " + ticketType + ", which has no planned dates of its own: name the "
                             + "fields, such as [start: 'u_start', end: 'u_end'].");
         }
         return new ChangeWindow(parameter, known.start, known.end, false);
@@ -122,10 +128,10 @@ public record ChangeWindow(
             if (blankIsOpen) {
                 return null;
             }
-            throw failure(field + " of " + ticket.number() + " is blank; it must be filled before work may go on.");
+            throw failure(field + " of " + Judge.name(ticket) + " is blank; it must be filled before work may go on.");
         }
         return RawTime.parse(text)
-                .orElseThrow(() -> failure(field + " of " + ticket.number() + " holds " + OneLine.quoted(text)
+                .orElseThrow(() -> failure(field + " of " + Judge.name(ticket) + " holds " + OneLine.quoted(text)
                         + ", which is no date-time of ServiceNow (yyyy-MM-dd HH:mm:ss)."));
     }
 

@@ -99,7 +99,9 @@ public final class Condition implements Serializable {
             case VALUE -> held.value().equals(one);
             case DISPLAY_VALUE -> held.displayValue().equals(one);
             // a reference without a readable name has an empty display value, yet it is not empty
-            case EITHER -> held.value().equals(one) || (!one.isEmpty() && held.displayValue().equals(one));
+            case EITHER ->
+                held.value().equals(one)
+                        || (!one.isEmpty() && held.displayValue().equals(one));
         };
     }
 

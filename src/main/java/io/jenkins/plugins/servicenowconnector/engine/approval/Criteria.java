@@ -27,8 +27,7 @@ public final class Criteria implements Serializable {
     @CheckForNull
     private final Expression expression;
 
-    private Criteria(
-            String parameter, Match match, List<Condition> conditions, @CheckForNull Expression expression) {
+    private Criteria(String parameter, Match match, List<Condition> conditions, @CheckForNull Expression expression) {
         this.parameter = parameter;
         this.match = match;
         this.conditions = List.copyOf(conditions);
@@ -75,6 +74,25 @@ public final class Criteria implements Serializable {
                 parameter, how, conditions, bare ? null : Expression.parse(parameter + " expression", expression));
     }
 
+    /**
+     * Reads criteria that must all hold from text, a condition on each line: {@code cmdb_ci.name = payments-prod}.
+     *
+     * @param text null or blank gives null, as nobody asks for anything
+     * @throws ServiceNowException bad input, which names the parameter with the line
+     */
+    @CheckForNull
+    public static Criteria parseLines(String parameter, String text) throws ServiceNowException {
+        List<Condition> read = new ArrayList<>();
+        int line = 0;
+        for (String one : text == null ? new String[0] : text.split("\\R")) {
+            line++;
+            if (!one.isBlank()) {
+                read.add(ConditionLine.parse(parameter + " line " + line, one));
+            }
+        }
+        return read.isEmpty() ? null : of(parameter, "all", read, null);
+    }
+
     /** What the condition at this position, counted from 1, is called in errors. */
     public static String place(String parameter, int position) {
         return parameter + " condition " + position;
@@ -119,8 +137,8 @@ public final class Criteria implements Serializable {
         if (!ticket.has(field)) {
             throw new ServiceNowException(
                     ServiceNowException.Kind.NOT_FOUND,
-                    parameter + " names the field " + field + ", which is not in ServiceNow's answer: "
-                            + ticket.table() + " has no such field, or the connector's user may not read it.",
+                    parameter + " names the field " + field + ", which is not in ServiceNow's answer: " + ticket.table()
+                            + " has no such field, or the connector's user may not read it.",
                     Facts.NONE);
         }
     }

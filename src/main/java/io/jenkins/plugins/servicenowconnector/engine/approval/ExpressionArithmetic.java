@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import java.lang.reflect.Array;
+import java.math.MathContext;
 import java.util.regex.Pattern;
 import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.JexlOperator;
@@ -20,6 +21,12 @@ final class ExpressionArithmetic extends JexlArithmetic {
         super(true);
     }
 
+    /** Options never change how we compare. */
+    @Override
+    protected JexlArithmetic createWithOptions(boolean strict, MathContext context, int scale) {
+        return this;
+    }
+
     @Override
     public boolean equals(Object left, Object right) {
         return comparable(left, right) && comparable(right, left) && super.equals(left, right);
@@ -33,8 +40,9 @@ final class ExpressionArithmetic extends JexlArithmetic {
     @Override
     protected int compare(Object left, Object right, JexlOperator operator) {
         if (!comparable(left, right) || !comparable(right, left)) {
-            throw new ArithmeticException("the text " + OneLine.quoted(String.valueOf(left instanceof Number ? right : left))
-                    + " is no number to compare with");
+            throw new ArithmeticException(
+                    "the text " + OneLine.quoted(String.valueOf(left instanceof Number ? right : left))
+                            + " is no number to compare with");
         }
         return super.compare(left, right, operator);
     }
@@ -46,7 +54,35 @@ final class ExpressionArithmetic extends JexlArithmetic {
         if (other instanceof Number) {
             return NUMBER.matcher(text).matches();
         }
-        return !(other instanceof Boolean) || text.toString().equals("true") || text.toString().equals("false");
+        return !(other instanceof Boolean)
+                || text.toString().equals("true")
+                || text.toString().equals("false");
+    }
+
+    /** Only true and false may be joined by and, or, not: JEXL takes any other text for true. */
+    @Override
+    public boolean toBoolean(Object value) {
+        return truth(value);
+    }
+
+    @Override
+    protected boolean toBoolean(boolean strict, Object value) {
+        return truth(value);
+    }
+
+    @Override
+    public boolean testPredicate(Object value) {
+        return truth(value);
+    }
+
+    private static boolean truth(Object value) {
+        if ("true".equals(value) || "false".equals(value)) {
+            return "true".equals(value);
+        }
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        throw new ArithmeticException(OneLine.quoted(String.valueOf(value)) + " is neither true nor false");
     }
 
     /** Joins texts, as far as they stay short; two numbers are added. */

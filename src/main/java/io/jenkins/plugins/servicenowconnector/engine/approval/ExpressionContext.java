@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.apache.commons.jexl3.JexlContext;
 
 /**
@@ -26,37 +27,48 @@ final class ExpressionContext implements JexlContext, JexlContext.CancellationHa
 
     private final Map<String, Map<String, String>> ticket;
     private final AtomicBoolean cancellation = new AtomicBoolean();
-    private final long start = System.nanoTime();
+    private final LongSupplier clock;
+    private final long start;
 
-    private ExpressionContext(Map<String, Map<String, String>> ticket) {
+    private ExpressionContext(Map<String, Map<String, String>> ticket, LongSupplier clock) {
         this.ticket = Map.copyOf(ticket);
+        this.clock = clock;
+        this.start = clock.getAsLong();
     }
 
     /**
      * The context for one run.
      *
+     * @param clock nanoseconds, from anywhere
      * @throws ServiceNowException bad input, if a text is too long to be handled; cut, it could decide otherwise
      */
-    static ExpressionContext of(String where, Ticket ticket, Set<String> fields) throws ServiceNowException {
+    static ExpressionContext of(String where, Ticket ticket, Set<String> fields, LongSupplier clock)
+            throws ServiceNowException {
         Map<String, Map<String, String>> pairs = new HashMap<>();
         for (String field : fields) {
             FieldValue held = ticket.fields().getOrDefault(field, FieldValue.EMPTY);
             if (held.value().length() > LONGEST_TEXT || held.displayValue().length() > LONGEST_TEXT) {
                 throw ServiceNowException.badInput(
-                        where, "reads " + field + ", which holds more than " + LONGEST_TEXT + " characters in "
+                        where,
+                        "reads " + field + ", which holds more than " + LONGEST_TEXT + " characters in "
                                 + Judge.name(ticket) + ".");
             }
             pairs.put(field, Map.of("value", held.value(), "displayValue", held.displayValue()));
         }
-        return new ExpressionContext(pairs);
+        return new ExpressionContext(pairs, clock);
     }
 
     @Override
     public Object get(String name) {
-        if (System.nanoTime() - start > LONGEST.toNanos()) {
+        if (isLate()) {
             cancellation.set(true);
         }
         return has(name) ? ticket : null;
+    }
+
+    /** Whether the time is over. */
+    boolean isLate() {
+        return clock.getAsLong() - start > LONGEST.toNanos();
     }
 
     @Override

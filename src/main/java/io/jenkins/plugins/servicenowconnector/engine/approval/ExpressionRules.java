@@ -1,46 +1,22 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.internal.ScriptVisitor;
-import org.apache.commons.jexl3.parser.ASTAddNode;
-import org.apache.commons.jexl3.parser.ASTAndNode;
-import org.apache.commons.jexl3.parser.ASTArguments;
-import org.apache.commons.jexl3.parser.ASTArrayAccess;
 import org.apache.commons.jexl3.parser.ASTArrayLiteral;
-import org.apache.commons.jexl3.parser.ASTEQNode;
-import org.apache.commons.jexl3.parser.ASTEQSNode;
 import org.apache.commons.jexl3.parser.ASTERNode;
-import org.apache.commons.jexl3.parser.ASTEWNode;
-import org.apache.commons.jexl3.parser.ASTEmptyFunction;
-import org.apache.commons.jexl3.parser.ASTFalseNode;
-import org.apache.commons.jexl3.parser.ASTGENode;
-import org.apache.commons.jexl3.parser.ASTGTNode;
 import org.apache.commons.jexl3.parser.ASTIdentifier;
 import org.apache.commons.jexl3.parser.ASTIdentifierAccess;
-import org.apache.commons.jexl3.parser.ASTJexlScript;
-import org.apache.commons.jexl3.parser.ASTLENode;
-import org.apache.commons.jexl3.parser.ASTLTNode;
 import org.apache.commons.jexl3.parser.ASTMethodNode;
-import org.apache.commons.jexl3.parser.ASTNENode;
-import org.apache.commons.jexl3.parser.ASTNESNode;
-import org.apache.commons.jexl3.parser.ASTNEWNode;
 import org.apache.commons.jexl3.parser.ASTNRNode;
-import org.apache.commons.jexl3.parser.ASTNSWNode;
-import org.apache.commons.jexl3.parser.ASTNotNode;
-import org.apache.commons.jexl3.parser.ASTNullLiteral;
 import org.apache.commons.jexl3.parser.ASTNumberLiteral;
-import org.apache.commons.jexl3.parser.ASTOrNode;
 import org.apache.commons.jexl3.parser.ASTReference;
-import org.apache.commons.jexl3.parser.ASTReferenceExpression;
-import org.apache.commons.jexl3.parser.ASTSWNode;
-import org.apache.commons.jexl3.parser.ASTSizeFunction;
 import org.apache.commons.jexl3.parser.ASTStringLiteral;
-import org.apache.commons.jexl3.parser.ASTTernaryNode;
-import org.apache.commons.jexl3.parser.ASTTrueNode;
 import org.apache.commons.jexl3.parser.ASTUnaryMinusNode;
 import org.apache.commons.jexl3.parser.JexlNode;
 
@@ -49,45 +25,10 @@ final class ExpressionRules extends ScriptVisitor {
 
     static final String TICKET = "ticket";
 
-    private static final Set<Class<? extends JexlNode>> NODES = Set.of(
-            ASTJexlScript.class,
-            ASTReference.class,
-            ASTReferenceExpression.class,
-            ASTIdentifier.class,
-            ASTIdentifierAccess.class,
-            ASTArrayAccess.class,
-            ASTMethodNode.class,
-            ASTArguments.class,
-            ASTStringLiteral.class,
-            ASTNumberLiteral.class,
-            ASTTrueNode.class,
-            ASTFalseNode.class,
-            ASTNullLiteral.class,
-            ASTArrayLiteral.class,
-            ASTAndNode.class,
-            ASTOrNode.class,
-            ASTNotNode.class,
-            ASTTernaryNode.class,
-            ASTEQNode.class,
-            ASTEQSNode.class,
-            ASTNENode.class,
-            ASTNESNode.class,
-            ASTLTNode.class,
-            ASTLENode.class,
-            ASTGTNode.class,
-            ASTGENode.class,
-            ASTERNode.class,
-            ASTNRNode.class,
-            ASTSWNode.class,
-            ASTNSWNode.class,
-            ASTEWNode.class,
-            ASTNEWNode.class,
-            ASTAddNode.class,
-            ASTUnaryMinusNode.class,
-            ASTEmptyFunction.class,
-            ASTSizeFunction.class);
+    private static final String READ =
+            "ticket.state.value or ticket.state.displayValue, dotted ticket.'cmdb_ci.name'.value";
 
-    private static final Set<String> METHODS = Set.of(
+    private static final List<String> METHODS = List.of(
             "contains",
             "startsWith",
             "endsWith",
@@ -107,19 +48,23 @@ final class ExpressionRules extends ScriptVisitor {
         }
     }
 
+    private final String jexl;
     private final Set<String> fields = new LinkedHashSet<>();
     private int depth;
 
-    private ExpressionRules() {}
+    private ExpressionRules(String jexl) {
+        this.jexl = jexl;
+    }
 
     /**
      * Checks an expression.
      *
+     * @param jexl its text as {@link ExpressionText#read} gave it, for places
      * @return the names of the fields it reads
      * @throws ServiceNowException bad input, if it breaks a rule
      */
-    static Set<String> check(String where, JexlExpression expression) throws ServiceNowException {
-        ExpressionRules rules = new ExpressionRules();
+    static Set<String> check(String where, String jexl, JexlExpression expression) throws ServiceNowException {
+        ExpressionRules rules = new ExpressionRules(jexl);
         try {
             rules.visitExpression(expression, null);
         } catch (Broken e) {
@@ -133,7 +78,7 @@ final class ExpressionRules extends ScriptVisitor {
         if (++depth > ExpressionText.DEEPEST) {
             throw broken(node, "is nested more than " + ExpressionText.DEEPEST + " levels deep");
         }
-        if (!NODES.contains(node.getClass())) {
+        if (!ExpressionNodes.ALLOWED.contains(node.getClass())) {
             throw broken(node, "uses something that conditions do not need");
         }
         checkKind(node);
@@ -160,57 +105,59 @@ final class ExpressionRules extends ScriptVisitor {
 
     /** What begins with ticket must go on with field, then kind; all else may only be followed by method calls. */
     private void checkReference(JexlNode reference) {
-        int methods = 1;
-        if (reference.jjtGetChild(0) instanceof ASTIdentifier first) {
-            fields.add(field(reference, first));
-            methods = 3;
-        }
-        for (int i = methods; i < reference.jjtGetNumChildren(); i++) {
-            if (!(reference.jjtGetChild(i) instanceof ASTMethodNode)) {
-                throw broken(
-                        reference.jjtGetChild(i),
-                        "goes on after .value or .displayValue; a dotted field is written ticket.'cmdb_ci.name'.value");
+        List<String> path = new ArrayList<>();
+        boolean methods = false;
+        for (int i = 1; i < reference.jjtGetNumChildren(); i++) {
+            JexlNode part = reference.jjtGetChild(i);
+            methods |= part instanceof ASTMethodNode;
+            if (!methods) {
+                addKeys(path, part);
+            } else if (!(part instanceof ASTMethodNode)) {
+                throw broken(part, "goes on after a method's brackets");
             }
+        }
+        if (reference.jjtGetChild(0) instanceof ASTIdentifier first) {
+            fields.add(field(first, path));
+        } else if (!path.isEmpty()) {
+            throw broken(
+                    reference, "reads " + OneLine.quoted(path.get(0)) + " of something other than ticket. " + READ);
         }
     }
 
-    private String field(JexlNode reference, ASTIdentifier first) {
+    private void addKeys(List<String> path, JexlNode part) {
+        if (part.getClass() == ASTIdentifierAccess.class) {
+            path.add(((ASTIdentifierAccess) part).getName());
+        }
+        for (int i = 0; i < part.jjtGetNumChildren(); i++) {
+            if (!(part.jjtGetChild(i) instanceof ASTStringLiteral literal)) {
+                throw broken(part, "computes the name of a field; name it, so that ServiceNow can be asked for it");
+            }
+            path.add(literal.getLiteral());
+        }
+    }
+
+    private String field(ASTIdentifier first, List<String> path) {
         if (!first.getName().equals(TICKET)) {
             throw broken(first, unknown(first));
         }
-        String name = key(reference, 1);
-        String kind = key(reference, 2);
-        if (!FieldName.isName(name)) {
-            throw broken(first, "reads " + OneLine.quoted(name) + ", which is no field's name");
+        String kind = path.isEmpty() ? "" : path.get(path.size() - 1);
+        boolean whole = kind.equals("value") || kind.equals("displayValue");
+        if (path.size() != 2 || !whole) {
+            List<String> names = whole ? path.subList(0, path.size() - 1) : path;
+            String dotted = names.size() < 2 ? "" : ", here ticket.'" + String.join(".", names) + "'.value";
+            throw broken(first, "reads a field otherwise than as " + READ + dotted);
         }
-        if (!kind.equals("value") && !kind.equals("displayValue")) {
-            throw broken(
-                    first,
-                    "reads ticket." + name + "." + kind + ": say ticket." + name + ".value or ticket." + name
-                            + ".displayValue, for a dotted field ticket.'" + name + "." + kind + "'.value");
+        if (!FieldName.isName(path.get(0))) {
+            throw broken(first, "reads " + OneLine.quoted(path.get(0)) + ", which is no field's name");
         }
-        return name;
-    }
-
-    private String key(JexlNode reference, int position) {
-        JexlNode part = position < reference.jjtGetNumChildren() ? reference.jjtGetChild(position) : null;
-        if (part != null && part.getClass() == ASTIdentifierAccess.class) {
-            return ((ASTIdentifierAccess) part).getName();
-        }
-        if (part instanceof ASTArrayAccess && part.jjtGetNumChildren() == 1) {
-            if (part.jjtGetChild(0) instanceof ASTStringLiteral literal) {
-                return literal.getLiteral();
-            }
-            throw broken(part, "computes the name of a field; name it, so that ServiceNow can be asked for it");
-        }
-        throw broken(reference, "must read fields as ticket.state.value or ticket.state.displayValue");
+        return path.get(0);
     }
 
     private void checkMethod(JexlNode call) {
         boolean known = call.jjtGetChild(0).getClass() == ASTIdentifierAccess.class
                 && METHODS.contains(((ASTIdentifierAccess) call.jjtGetChild(0)).getName());
         if (!known) {
-            throw broken(call, "calls a method other than " + String.join(", ", new java.util.TreeSet<>(METHODS)));
+            throw broken(call, "calls a method other than " + String.join(", ", METHODS));
         }
     }
 
@@ -235,10 +182,13 @@ final class ExpressionRules extends ScriptVisitor {
     }
 
     private static String unknown(ASTIdentifier identifier) {
+        if (identifier.getName().equals(TICKET)) {
+            return "reads the ticket as a whole; say " + READ;
+        }
         return "names " + OneLine.quoted(identifier.getName()) + "; only ticket is known here, and texts need quotes";
     }
 
-    private static Broken broken(JexlNode node, String what) {
-        return new Broken(what + " (line " + node.jexlInfo().getLine() + ", column " + node.jexlInfo().getColumn() + ").");
+    private Broken broken(JexlNode node, String what) {
+        return new Broken(what + " (" + ExpressionText.place(jexl, node.jexlInfo()) + ").");
     }
 }

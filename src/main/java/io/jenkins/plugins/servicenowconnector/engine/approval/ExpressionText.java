@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
+import org.apache.commons.jexl3.JexlInfo;
 
 /**
  * The text of an expression before JEXL sees it: measured, searched for signs that are never needed, rid of Harness' marks.
@@ -14,6 +15,8 @@ final class ExpressionText {
 
     static final int LONGEST = 4_000;
     static final int DEEPEST = 50;
+
+    private static final int LONGEST_PATH = 300;
 
     /** No braces, semicolons, comments, regular expressions, templates, annotations: JEXL knows more signs than conditions need. */
     private static final String SIGNS = " \t\r\n.,()[]<>=!&|+-?:^$~_";
@@ -44,7 +47,14 @@ final class ExpressionText {
         if (source.length() > LONGEST) {
             throw ServiceNowException.badInput(where, "is longer than " + LONGEST + " characters.");
         }
-        return new ExpressionText(where, source).scan();
+        return new ExpressionText(where, source.strip()).scan();
+    }
+
+    /** A place in the text that {@link #read} gave, in the user's lines with columns. */
+    static String place(String jexl, JexlInfo info) {
+        // JEXL does not count the blanks that a mark at the beginning leaves
+        int indent = info.getLine() == 1 ? jexl.length() - jexl.stripLeading().length() : 0;
+        return "line " + info.getLine() + ", column " + (info.getColumn() + indent);
     }
 
     private String scan() throws ServiceNowException {
@@ -92,6 +102,9 @@ final class ExpressionText {
                 return;
             }
         }
+        if (brackets < 0 || squares < 0) {
+            throw wrong("a closing bracket without an opening one", at);
+        }
         if (brackets > DEEPEST) {
             throw wrong("more than " + DEEPEST + " brackets inside each other", at);
         }
@@ -124,10 +137,12 @@ final class ExpressionText {
         String inside = new String(text, open + 2, at - open - 2);
         if (!TICKET.matcher(inside).matches()) {
             throw ServiceNowException.badInput(
-                    where, "has " + OneLine.quoted("<+" + inside + ">") + ": only <+ticket.…> is known here; for anything else "
-                            + "put the value into the text with Groovy, such as \"… == '${env.BRANCH_NAME}'\".");
+                    where,
+                    "has " + OneLine.quoted("<+" + inside + ">")
+                            + ": only <+ticket.…> is known here; compare with a value of the build in a condition,"
+                            + " such as [field: 'u_branch', value: env.BRANCH_NAME].");
         }
-        boolean path = PATH.matcher(inside).matches();
+        boolean path = inside.length() <= LONGEST_PATH && PATH.matcher(inside).matches();
         text[open] = path ? ' ' : '(';
         text[open + 1] = ' ';
         text[at] = path ? ' ' : ')';

@@ -33,7 +33,7 @@ record FieldName(String name, Kind kind) implements Serializable {
     private static final String PART = "[A-Za-z][A-Za-z0-9_]{0,79}";
     private static final Pattern NAME = Pattern.compile(PART + "(\\." + PART + ")*");
 
-    /** Longer names would leave no room in the address of a request; five dots lead far enough. */
+    /** Longer names would leave no room for others in the address of a request. */
     private static final int LONGEST = 255;
 
     /** Whether ServiceNow could have a field of this name, dot-walked or not. */

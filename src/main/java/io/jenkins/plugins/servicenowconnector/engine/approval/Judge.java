@@ -68,9 +68,7 @@ final class Judge {
                 return Optional.of(ended(Outcome.REJECTED, "meets the rejection criteria: " + verdict.reason()));
             }
         }
-        return terms.defaultRejection()
-                ? ChangeRequestDefault.end(look, memory, terms.onSentBack())
-                : Optional.empty();
+        return terms.defaultRejection() ? ChangeRequestDefault.end(look, memory, terms.onSentBack()) : Optional.empty();
     }
 
     /** Only a plain approval outweighs a rejection; one that cannot be told does not. */

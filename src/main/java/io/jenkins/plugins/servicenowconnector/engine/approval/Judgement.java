@@ -11,8 +11,7 @@ import java.util.List;
  * @param window the change window with where it stands, on one line; empty if there is none
  * @param notes what the log should say once, with this look
  */
-public record Judgement(
-        Decision decision, Memory memory, List<Verdict> verdicts, String window, List<String> notes) {
+public record Judgement(Decision decision, Memory memory, List<Verdict> verdicts, String window, List<String> notes) {
 
     public Judgement {
         verdicts = List.copyOf(verdicts);

@@ -174,8 +174,7 @@ public record Terms(
             if (byDefault && !ticketType.equals(ChangeRequestDefault.TABLE)) {
                 throw Examples.missing(ticketType);
             }
-            List<ChangeWindow> open =
-                    byDefault && windows.isEmpty() ? List.of(ChangeRequestDefault.WINDOW) : windows;
+            List<ChangeWindow> open = byDefault && windows.isEmpty() ? List.of(ChangeRequestDefault.WINDOW) : windows;
             return new Terms(
                     mustMatch,
                     approval,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The list of an {@code in} condition as text: commas separate, quotes protect, and two quotes inside quotes are one.
+ * The list of an {@code in} condition as text: commas separate, quotes protect, two quotes inside quotes are one.
  *
  * <p>Blanks around an item do not count unless they are quoted. An empty item must be quoted, so that a comma too many
  * does not let empty fields pass.

@@ -83,7 +83,8 @@ final class WantedValues {
             return number(where, number);
         }
         throw ServiceNowException.badInput(
-                where, "has a value that is neither text nor number nor a list of them: it is a "
+                where,
+                "has a value that is neither text nor number nor a list of them: it is a "
                         + value.getClass().getSimpleName() + ".");
     }
 

@@ -89,7 +89,10 @@ public final class Fault {
             (call, instance, later) ->
                     Reply.of(200, "text/plain;charset=UTF-8", instance.get().text()));
 
-    /** The connection is reset; the instance never sees the request. */
+    /**
+     * The connection is reset; the instance never sees the request. The JDK's client silently repeats a GET that meets
+     * this on a kept connection, so let it last where a GET shall fail.
+     */
     public static final Fault CUT =
             new Fault("cut", (call, instance, later) -> Reply.empty(200).ending(Ending.RESET));
 

@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The markup of the person's page; every text from a record is escaped. */
 final class TicketsHtml {
+
+    private static final Set<String> TICKETS = Set.of("change_request", "change_task", "incident", "problem");
 
     private final Tables tables;
     private final ServiceDesk desk;
@@ -36,9 +40,14 @@ final class TicketsHtml {
      * @param fault the fault that hits every request, else empty
      */
     String page(String message, String fault) {
-        List<Row> tickets = new ArrayList<>(tables.rows("task"));
-        Collections.reverse(tickets);
-        String rows = tickets.stream().map(this::row).collect(Collectors.joining());
+        List<Row> newestFirst = new ArrayList<>(tables.rows("task"));
+        Collections.reverse(newestFirst);
+        String rows = newestFirst.stream()
+                .filter(task -> TICKETS.contains(task.table()))
+                .sorted(Comparator.comparing((Row task) -> task.get("sys_created_on"))
+                        .reversed())
+                .map(this::row)
+                .collect(Collectors.joining());
         return resource("page.html")
                 .replace("{style}", resource("page.css"))
                 .replace("{faults}", faults(fault))
@@ -73,8 +82,9 @@ final class TicketsHtml {
     }
 
     private String shown(Row task, String field) {
-        String type = task.schema().column(field).isEmpty() ? task.table().replace('_', ' ') : "";
-        return escape(tables.cell(task, field).map(display::of).orElse(type));
+        // only changes have a type of their own
+        String table = task.table().replace('_', ' ');
+        return escape(tables.cell(task, field).map(display::of).orElse(table));
     }
 
     private String approvers(Row task) {
@@ -99,7 +109,8 @@ final class TicketsHtml {
             desk.next(change).map(ChangeState::label).ifPresent(label -> buttons.append(button("next", "To " + label)));
             buttons.append(button("cancel", "Cancel"));
         }
-        return "<form method=\"post\" action=\"/simulator/ticket\"><input type=\"hidden\" name=\"number\" value=\"%s\">%s</form>"
+        return ("<form method=\"post\" action=\"/simulator/ticket\">"
+                        + "<input type=\"hidden\" name=\"number\" value=\"%s\">%s</form>")
                 .formatted(escape(change.number()), buttons);
     }
 

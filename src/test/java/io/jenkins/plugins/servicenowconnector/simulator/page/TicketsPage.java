@@ -73,7 +73,7 @@ public final class TicketsPage {
         } catch (Refusal | IllegalStateException | IllegalArgumentException e) {
             message = e.getMessage();
         }
-        return see(PATH + "?message=" + URLEncoder.encode(message, StandardCharsets.UTF_8));
+        return see(message.isEmpty() ? PATH : PATH + "?message=" + URLEncoder.encode(message, StandardCharsets.UTF_8));
     }
 
     private void decide(String number, String what) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.rule.Transitions;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ final class ChangeApi implements Endpoint {
         Map<ChangeState, List<Transition>> found = new LinkedHashMap<>();
         new Transitions(tables)
                 .of(change)
-                .forEach(way -> found.computeIfAbsent(way.to(), to -> new java.util.ArrayList<>())
-                        .add(way));
+                .forEach(way ->
+                        found.computeIfAbsent(way.to(), to -> new ArrayList<>()).add(way));
         return found;
     }
 

@@ -10,6 +10,8 @@ import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,8 +52,8 @@ final class RecordInput {
         } catch (JsonProcessingException e) {
             // the parser's own text is not documented [?]
             throw ApiError.unreadable(e.getOriginalMessage());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -92,7 +94,7 @@ final class RecordInput {
         return known.or(() -> Optional.of(text).filter(value -> isKept));
     }
 
-    /** A text that is no sys_id is taken as a display value {@code [?]}; a sys_id is stored even when nothing has it. */
+    /** A text that is no sys_id counts as a display value {@code [?]}; a sys_id is stored even when nothing has it. */
     private String reference(Column column, String text) {
         if (SYS_ID.matcher(text).matches()) {
             return text;

@@ -25,6 +25,7 @@ public final class RestApi {
     private final RateLimits rateLimits;
     private final List<Door> doors = new CopyOnWriteArrayList<>();
     private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
+    private final List<OpenEndpoint> openEndpoints = new CopyOnWriteArrayList<>();
 
     public RestApi(Accounts accounts, Switches switches, Records records, InstanceClock clock, RateLimits rateLimits) {
         this.accounts = accounts;
@@ -48,8 +49,19 @@ public final class RestApi {
         endpoints.add(endpoint);
     }
 
+    /** Adds a path that needs nobody signed in, such as one that hands out tokens. */
+    public void openEndpoint(OpenEndpoint endpoint) {
+        openEndpoints.add(endpoint);
+    }
+
     /** The answer of a healthy instance. */
     public Reply answer(Call call) {
+        Optional<Reply> open = openEndpoints.stream()
+                .flatMap(endpoint -> endpoint.answer(call).stream())
+                .findFirst();
+        if (open.isPresent()) {
+            return headers.on(open.get(), call, false);
+        }
         if (!call.path().startsWith("/api/")) {
             return headers.on(Reply.empty(302).with("Location", call.address() + "/login.do"), call, false);
         }

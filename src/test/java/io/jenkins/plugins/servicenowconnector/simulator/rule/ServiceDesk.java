@@ -118,14 +118,19 @@ public final class ServiceDesk {
         records.update(task(number), values, Actor.user("itil.agent"));
     }
 
-    /** Where the change goes next along its model. */
+    /** Where a person can move the change along its model now; empty while it waits for somebody else. */
     public Optional<ChangeState> next(Row change) {
-        return ChangeModel.of(change.get("type")).after(ChangeState.of(change.get("state")));
+        Optional<ChangeState> next = ChangeModel.of(change.get("type")).after(ChangeState.of(change.get("state")));
+        return next.filter(state -> new Transitions(tables)
+                .of(change).stream().anyMatch(way -> way.to() == state && !way.isAutomatic() && way.isAvailable()));
     }
 
     /** Moves a change to the next state of its model. */
     public void moveOn(String number) {
-        next(task(number)).ifPresent(state -> move(number, state));
+        Row change = task(number);
+        ChangeModel.of(change.get("type"))
+                .after(ChangeState.of(change.get("state")))
+                .ifPresent(state -> move(number, state));
     }
 
     /** Asks for approval: from New to the first state of its model. */

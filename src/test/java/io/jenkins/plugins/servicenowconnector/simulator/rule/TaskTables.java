@@ -46,6 +46,8 @@ final class TaskTables {
                 .display("number")
                 .with(string("number", 40), string("short_description", 160), string("description", TEXT))
                 .with(yesNo("active").byDefault("true"))
+                .with(choice("state", "1=Open|2=Work in Progress|3=Closed Complete")
+                        .byDefault("1"))
                 .with(choice("priority", PRIORITIES).byDefault("4"))
                 .with(
                         choice("impact", LEVELS).byDefault("3"),

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.simulator.table;
 
 import io.jenkins.plugins.servicenowconnector.simulator.table.Column.Kind;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ record Condition(String path, Operator operator, String value) {
         if (noDate && (operator.name().startsWith("AT_") || operator == Operator.LESS)) {
             return false;
         }
-        String stored = byName ? new DisplayValues(tables, java.time.ZoneOffset.UTC).of(cell) : cell.value();
+        String stored = byName ? new DisplayValues(tables, ZoneOffset.UTC).of(cell) : cell.value();
         return operator.test(stored, value);
     }
 }

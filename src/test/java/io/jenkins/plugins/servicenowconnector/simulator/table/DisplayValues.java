@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.simulator.table;
 
 import io.jenkins.plugins.servicenowconnector.simulator.instance.InstanceClock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class DisplayValues {
     }
 
     private String journal(Row row, Column column) {
-        List<String> entries = new java.util.ArrayList<>(row.journal().stream()
+        List<String> entries = new ArrayList<>(row.journal().stream()
                 .filter(entry -> entry.field().equals(column.name()))
                 .map(entry -> "%s - %s (%s)\n%s\n\n"
                         .formatted(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A parsed {@code sysparm_query}: groups joined by OR, in each conditions joined by AND, each with its alternatives. */
+/** A parsed {@code sysparm_query}: groups joined by OR, in each terms joined by AND, in each its alternatives. */
 public final class EncodedQuery {
 
     private final Tables tables;

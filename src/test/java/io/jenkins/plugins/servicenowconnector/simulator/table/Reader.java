@@ -15,7 +15,7 @@ public record Reader(String userName, String sysId, ZoneId zone, ZoneId literalZ
     /** Reads as nobody in particular. */
     public static final Reader SYSTEM = new Reader("system", "", ZoneOffset.UTC, ZoneOffset.UTC);
 
-    /** The value of a condition as it is compared: expressions worked out, dates in UTC; unknown expressions are empty. */
+    /** The value as it is compared: expressions worked out, dates in UTC; unknown expressions are empty. */
     String evaluate(String value, Column column) {
         if (value.startsWith("javascript:")) {
             return expression(value.substring("javascript:".length()).trim().replace(";", ""));

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.Node;
+import hudson.model.Result;
+import hudson.model.Slave;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.testing.ProcessId;
+import io.jenkins.plugins.servicenowconnector.testing.Sockets;
+import java.time.Duration;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Where calls are made, asserted by the operating system's tables of connections, not by a log. */
+@WithJenkins
+class CallsFromAgentTest {
+
+    /** A port of its own for each test, so that no older connection is mistaken for one of this test. */
+    private Simulator servicenow;
+
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
+    @BeforeEach
+    void start() {
+        servicenow = Simulator.start();
+    }
+
+    @AfterEach
+    void stop() {
+        servicenow.close();
+    }
+
+    @Test
+    void pipelineCreatesAndWaitsFromAnAgentChosenByLabel(JenkinsRule jenkins) throws Exception {
+        Slave agent = agent(jenkins, "outpost");
+        Connecting.to(servicenow, "servicenow");
+
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "deploy",
+                Pipelines.submittedChange(servicenow)
+                        + "def ok = serviceNowApproval connector: 'test', ticketNumber: chg.number, retryInterval: '10s'\n"
+                        + "echo \"approved ${ok.number} as ${ok.fields.approval.value}\"");
+        jenkins.waitForMessage("  waiting: ", build);
+
+        assertThat(callsFrom(agent)).isTrue();
+        assertThat(Sockets.areOpen(ProcessHandle.current().pid(), port()))
+                .as("the controller has no connection")
+                .isFalse();
+        assertThat(agent.toComputer().countBusy()).as("executors held").isZero();
+
+        String number = Pipelines.number(build);
+        assertThat(servicenow.desk().task(number).get("short_description")).isEqualTo("Zürich – 変更");
+        servicenow.settle();
+        servicenow.desk().approveAll(number);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("approved " + number + " as approved", build);
+    }
+
+    @Test
+    void agentThatDiesDuringAWriteLeavesTheOutcomeUnknownAndWritesNothingTwice(JenkinsRule jenkins) throws Exception {
+        agent(jenkins, "outpost");
+        agent(jenkins, "other");
+        Connecting.to(servicenow, "servicenow");
+        servicenow.faults().next(Fault.slow(Duration.ofSeconds(20)));
+
+        WorkflowRun build =
+                Pipelines.start(jenkins, "deploy", "serviceNowCreate ticketType: 'incident', shortDescription: 'x'");
+        await().until(() -> servicenow.tables().rows("incident").size() == 1);
+        agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("Whether the ticket was created is unknown", build);
+        jenkins.assertLogContains("correlation_id=jenkins-", build);
+        assertThat(servicenow.tables().rows("incident")).hasSize(1);
+    }
+
+    @Test
+    void agentThatDiesDuringALookIsReplacedAtOnce(JenkinsRule jenkins) throws Exception {
+        agent(jenkins, "outpost");
+        agent(jenkins, "other");
+        Connecting.to(servicenow, "servicenow");
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "deploy",
+                Pipelines.submittedChange(servicenow)
+                        + "serviceNowApproval ticketNumber: chg.number, retryInterval: '10s'");
+        jenkins.waitForMessage("  waiting: ", build);
+        String number = Pipelines.number(build);
+        servicenow.settle();
+        servicenow.desk().approveAll(number);
+        long before = servicenow.requestCount();
+        servicenow.faults().next(Fault.slow(Duration.ofSeconds(60)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> servicenow.requestCount() > before);
+
+        agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !build.isBuilding());
+        jenkins.assertBuildStatusSuccess(build);
+    }
+
+    private Slave agent(JenkinsRule jenkins, String name) throws Exception {
+        return agents.createAgent(
+                jenkins,
+                InboundAgentExtension.Options.newBuilder()
+                        .name(name)
+                        .label("servicenow")
+                        .build());
+    }
+
+    private boolean callsFrom(Node node) throws Exception {
+        return Sockets.areOpen(node.getChannel().call(new ProcessId()), port());
+    }
+
+    private int port() {
+        return servicenow.url().getPort();
+    }
+}
