@@ -44,7 +44,8 @@ class AgentChoiceTest {
         jenkins.createOnlineSlave(new LabelAtom("dmz"));
         AgentChoice choice = new AgentChoice(connector, "dmz");
 
-        Set<String> seen = new HashSet<>(List.of(place(choice).name(), place(choice).name()));
+        Set<String> seen =
+                new HashSet<>(List.of(place(choice).name(), place(choice).name()));
         assertThat(seen).hasSize(2);
 
         AgentChoice.Place good = place(choice);
@@ -71,8 +72,7 @@ class AgentChoiceTest {
     @Test
     void labelExpressionsAreUnderstood() throws Exception {
         jenkins.createOnlineSlave(new LabelAtom("linux"));
-        String wanted =
-                jenkins.createSlave("both", "linux dmz", null).getNodeName();
+        String wanted = jenkins.createSlave("both", "linux dmz", null).getNodeName();
         jenkins.waitOnline((Slave) jenkins.jenkins.getNode(wanted));
 
         assertThat(next("linux && dmz").name()).isEqualTo("both");

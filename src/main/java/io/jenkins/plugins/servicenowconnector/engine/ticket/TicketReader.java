@@ -148,16 +148,14 @@ public final class TicketReader {
 
     private List<List<TicketKey>> split(String table, List<TicketKey> keys, Set<String> fields) {
         List<List<TicketKey>> batches = new ArrayList<>();
-        List<TicketKey> batch = new ArrayList<>();
-        int length = LONGEST_ADDRESS;
+        int length = 0;
         for (TicketKey key : keys) {
             length += key.value().length() + 1;
-            if (length > LONGEST_ADDRESS) {
-                batch = new ArrayList<>();
-                batches.add(batch);
+            if (batches.isEmpty() || length > LONGEST_ADDRESS) {
+                batches.add(new ArrayList<>());
                 length = tables.addressLength(table, query(List.of(key)), fields, 999);
             }
-            batch.add(key);
+            batches.get(batches.size() - 1).add(key);
         }
         return batches;
     }
