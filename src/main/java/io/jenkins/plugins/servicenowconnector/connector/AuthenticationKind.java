@@ -1,8 +1,8 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
 import hudson.model.Describable;
-import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
+import io.jenkins.plugins.servicenowconnector.engine.http.ClientCertificate;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.Serializable;
 
@@ -14,9 +14,22 @@ public abstract class AuthenticationKind implements Describable<AuthenticationKi
     /**
      * Looks the secrets up where the connector is defined.
      *
-     * @param run the run on whose behalf they are used; null for none
+     * @param opening the connector that is being opened
      * @return what puts the header on requests
      * @throws ServiceNowException if a credential is gone or of the wrong type; nothing has been sent then
      */
-    protected abstract Authentication open(Run<?, ?> run) throws ServiceNowException;
+    protected abstract Authentication open(Opening opening) throws ServiceNowException;
+
+    /**
+     * The certificate to show when the connection is made.
+     *
+     * @return null for the kinds that need none
+     * @throws ServiceNowException if its credential is gone or unusable
+     */
+    protected ClientCertificate certificate(Opening opening) throws ServiceNowException {
+        return null;
+    }
+
+    /** Refuses settings that cannot work, without any look-up. */
+    protected void check() throws ServiceNowException {}
 }

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
-import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
@@ -13,18 +14,21 @@ import io.jenkins.plugins.servicenowconnector.engine.auth.BasicAuthentication;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A user name with its password, kept as a Jenkins credential. */
+/** A user name with its password, or with an API key as Harness has it, kept as a Jenkins credential. */
 public class BasicKind extends AuthenticationKind {
 
     private static final long serialVersionUID = 1L;
 
     private final String credentialsId;
+    private String userName;
 
-    /** @param credentialsId the id of a user name with password */
+    /** @param credentialsId the id of a user name with password, or of a secret text */
     @DataBoundConstructor
     public BasicKind(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
@@ -35,10 +39,24 @@ public class BasicKind extends AuthenticationKind {
         return credentialsId;
     }
 
+    /** The user name that goes with a secret text; null for the credential's own. */
+    public String getUserName() {
+        return userName;
+    }
+
+    @DataBoundSetter
+    public void setUserName(String userName) {
+        this.userName = Util.fixEmptyAndTrim(userName);
+    }
+
     @Override
-    protected Authentication open(Run<?, ?> run) throws ServiceNowException {
+    protected Authentication open(Opening opening) throws ServiceNowException {
+        if (userName != null) {
+            StringCredentials secret = opening.credential(StringCredentials.class, credentialsId);
+            return new BasicAuthentication(userName, secret.getSecret().getPlainText());
+        }
         StandardUsernamePasswordCredentials credentials =
-                ConnectorCredentials.find(StandardUsernamePasswordCredentials.class, credentialsId, run);
+                opening.credential(StandardUsernamePasswordCredentials.class, credentialsId);
         return new BasicAuthentication(
                 credentials.getUsername(), credentials.getPassword().getPlainText());
     }
@@ -59,20 +77,22 @@ public class BasicKind extends AuthenticationKind {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return ConnectorCredentials.only(credentialsId);
             }
-            return ConnectorCredentials.choices(StandardUsernamePasswordCredentials.class, credentialsId);
+            return ConnectorCredentials.choices(
+                    StandardCredentials.class,
+                    CredentialsMatchers.anyOf(
+                            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
+                            CredentialsMatchers.instanceOf(StringCredentials.class)),
+                    credentialsId);
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String userName) {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return FormValidation.ok();
             }
-            try {
-                ConnectorCredentials.find(StandardUsernamePasswordCredentials.class, value, null);
-                return FormValidation.ok();
-            } catch (ServiceNowException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return Util.fixEmptyAndTrim(userName) == null
+                    ? ConnectorCredentials.check(StandardUsernamePasswordCredentials.class, value, false)
+                    : ConnectorCredentials.check(StringCredentials.class, value, false);
         }
     }
 }

@@ -103,6 +103,7 @@ public class Connector implements Describable<Connector>, Serializable {
         if (authentication == null) {
             throw ServiceNowException.badInput("Authentication", "must be chosen.");
         }
+        authentication.check();
         address();
         AgentChoice.parse("Agent label", agentLabel);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
@@ -7,6 +8,7 @@ import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import hudson.model.Run;
 import hudson.security.ACL;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.List;
@@ -50,11 +52,30 @@ final class ConnectorCredentials {
         return found;
     }
 
+    /** Says whether a credential is there and of the type that is needed. */
+    static FormValidation check(Class<? extends StandardCredentials> type, String id, boolean optional) {
+        if (optional && id.isBlank()) {
+            return FormValidation.ok();
+        }
+        try {
+            find(type, id, null);
+            return FormValidation.ok();
+        } catch (ServiceNowException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
     /** All credentials of a type that a connector could use. */
     static ListBoxModel choices(Class<? extends StandardCredentials> type, String current) {
+        return choices(type, CredentialsMatchers.always(), current);
+    }
+
+    /** All credentials of a type that match. */
+    static ListBoxModel choices(
+            Class<? extends StandardCredentials> type, CredentialsMatcher matcher, String current) {
         return new StandardListBoxModel()
                 .includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, ANY_DOMAIN, CredentialsMatchers.always())
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, ANY_DOMAIN, matcher)
                 .includeCurrentValue(current == null ? "" : current);
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.servicenowconnector.agent.AgentChoice;
 import io.jenkins.plugins.servicenowconnector.agent.AgentTransport;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import java.net.URI;
 import java.time.InstantSource;
@@ -56,15 +57,21 @@ public final class Connectors {
         Connector connector = find(wanted);
         String label = both(connector.getAgentLabel(), narrower);
         AgentChoice.parse("agentLabel", label);
+        Transport calls =
+                REFUSED.guard(connector.getId(), new AgentTransport(new AgentChoice(connector.getId(), label)));
+        Instance instance = instance(connector, calls, Limits.DEFAULT, run);
+        return new OpenConnector(connector.getId(), connector.getName(), connector.address(), label, instance);
+    }
+
+    /** The connector's instance, called by this way. */
+    static Instance instance(Connector connector, Transport calls, Limits limits, Run<?, ?> run)
+            throws ServiceNowException {
         URI url = connector.address();
-        Instance instance = new Instance(
-                url,
-                connector.getAuthentication().open(run),
-                REFUSED.guard(connector.getId(), new AgentTransport(new AgentChoice(connector.getId(), label))),
-                Limits.DEFAULT,
-                userAgent(),
-                InstantSource.system());
-        return new OpenConnector(connector.getId(), connector.getName(), url, label, instance);
+        AuthenticationKind kind = connector.getAuthentication();
+        Opening first = new Opening(connector.getId(), url, calls, limits, userAgent(), run);
+        Transport routed = ConnectorRoute.over(calls, true, kind.certificate(first));
+        Opening opening = new Opening(connector.getId(), url, routed, limits, userAgent(), run);
+        return new Instance(url, kind.open(opening), routed, limits, userAgent(), InstantSource.system());
     }
 
     /** The address that people use for the tickets of a connector. */

@@ -62,7 +62,7 @@ public final class ClientCertificate implements Serializable {
     }
 
     /** Tells certificates apart without giving away anything of them. */
-    String digest() {
+    public String digest() {
         return digest;
     }
 

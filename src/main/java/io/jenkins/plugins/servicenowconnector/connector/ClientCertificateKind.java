@@ -1,0 +1,75 @@
+package io.jenkins.plugins.servicenowconnector.connector;
+
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
+import io.jenkins.plugins.servicenowconnector.engine.auth.CertificateAuthentication;
+import io.jenkins.plugins.servicenowconnector.engine.http.ClientCertificate;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Mutual TLS: a certificate, kept as a Jenkins credential, that is shown when the connection is made. */
+public class ClientCertificateKind extends AuthenticationKind {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String credentialsId;
+
+    /** @param credentialsId the id of a certificate with its private key */
+    @DataBoundConstructor
+    public ClientCertificateKind(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** The id of the certificate; null if none was chosen. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @Override
+    protected Authentication open(Opening opening) {
+        return new CertificateAuthentication();
+    }
+
+    @Override
+    protected ClientCertificate certificate(Opening opening) throws ServiceNowException {
+        return Certificates.read(opening.credential(StandardCertificateCredentials.class, credentialsId));
+    }
+
+    /** The form of the kind. */
+    @Extension
+    @Symbol("clientCertificate")
+    public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ClientCertificateKind_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return ConnectorCredentials.only(credentialsId);
+            }
+            return ConnectorCredentials.choices(StandardCertificateCredentials.class, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return FormValidation.ok();
+            }
+            return ConnectorCredentials.check(StandardCertificateCredentials.class, value, false);
+        }
+    }
+}
