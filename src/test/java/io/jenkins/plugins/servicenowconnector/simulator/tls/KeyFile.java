@@ -31,7 +31,7 @@ public record KeyFile(Path path) {
 
     /** An RSA key for a client, which can sign assertions too. */
     public static KeyFile ofClient(Path folder, String name) {
-        return make(folder.resolve(name + ".p12"), name, "RSA");
+        return make(folder.resolve(name + ".p12"), name, "RSA", "-keysize", "2048");
     }
 
     /** The certificates of other files, to be trusted. */
