@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Look;
@@ -47,25 +48,26 @@ public final class ApprovalWait implements Serializable {
 
     /**
      * @param request what the user asks for
-     * @param connector the connector's id
-     * @param label the agent label that the step adds; empty for none
+     * @param defaults what the connector adds to that
+     * @param target the connector, the agent label that the step adds, and the table
      * @param interval how long to wait between looks
      * @param deadline when to give up, on Jenkins' clock
      * @throws ServiceNowException bad input, before any call
      */
-    public ApprovalWait(ApprovalRequest request, String connector, String label, Duration interval, Instant deadline)
+    public ApprovalWait(
+            ApprovalRequest request, ApprovalDefaults defaults, Target target, Duration interval, Instant deadline)
             throws ServiceNowException {
         this.request = request;
-        this.target = new Target(connector, label, request.table());
+        this.target = target;
         this.intervalMillis = interval.toMillis();
         this.deadlineMillis = deadline.toEpochMilli();
         this.key = request.key();
-        this.terms = request.terms();
+        this.terms = request.terms(defaults);
     }
 
     /** Reads the criteria again and says where to log; before the first look, and again after a restart. */
-    public void wake(WaitLog to, Instant now) throws ServiceNowException {
-        terms = request.terms();
+    public void wake(ApprovalDefaults defaults, WaitLog to, Instant now) throws ServiceNowException {
+        terms = request.terms(defaults);
         log = to;
         troubles.wake(now);
     }
