@@ -2,21 +2,30 @@ package io.jenkins.plugins.servicenowconnector.connector;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.model.Descriptor.FormException;
+import hudson.Util;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
-import hudson.util.FormApply;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors.Seen;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.kohsuke.stapler.HttpRedirect;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The page <i>Manage Jenkins › ServiceNow connectors</i>. */
+/** The page <i>Manage Jenkins › ServiceNow connectors</i>: a list, and a form for each connector below it. */
 @Extension(ordinal = Integer.MAX_VALUE - 225)
-public class ConnectorsLink extends ManagementLink {
+public class ConnectorsLink extends ManagementLink implements StaplerProxy {
+
+    private static final String URL_NAME = "servicenow-connectors";
+
+    private static final int REFUSED = 422;
 
     @Override
     public String getIconFileName() {
@@ -35,7 +44,7 @@ public class ConnectorsLink extends ManagementLink {
 
     @Override
     public String getUrlName() {
-        return "servicenow-connectors";
+        return URL_NAME;
     }
 
     @NonNull
@@ -50,18 +59,112 @@ public class ConnectorsLink extends ManagementLink {
         return Jenkins.SYSTEM_READ;
     }
 
-    /** The list that the page shows. */
-    public ServiceNowConnectors getConnectors() {
-        return ServiceNowConnectors.get();
+    /** Lets nobody reach anything below who may not see the configuration. */
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        return this;
     }
 
-    /** Saves the page. */
+    /** The connectors that the page lists. */
+    public List<Connector> getConnectors() {
+        return ServiceNowConnectors.get().getConnectors();
+    }
+
+    /** What is known of a connector's last check; null if it was not checked as it is now. */
+    public CheckResult check(Connector connector) {
+        return ConnectionChecks.get().result(connector);
+    }
+
+    /** Whether calls of a connector are stopped because its secret was refused. */
+    public boolean isStopped(Connector connector) {
+        return RefusedSecrets.get().stoppedSince(connector.getId()).isPresent();
+    }
+
+    /** The form of a stored connector; null if there is none of that id. */
+    public ConnectorForm getConnector(String id) {
+        return ServiceNowConnectors.get().byId(id).map(ConnectorForm::of).orElse(null);
+    }
+
+    /** The form of a new connector, filled like another if the request names one. */
+    public ConnectorForm getNew(StaplerRequest2 request) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String from = Util.fixNull(request.getParameter("from"));
+        return ConnectorForm.ofNew(
+                ServiceNowConnectors.get().byId(from).map(Connector::copy).orElse(null));
+    }
+
+    /** Saves or tries out what was entered in a form. */
     @POST
-    public void doConfigSubmit(StaplerRequest2 request, StaplerResponse2 response)
-            throws IOException, ServletException, FormException {
+    public void doSubmit(StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException, ServletException, InterruptedException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         JSONObject form = request.getSubmittedForm();
-        getConnectors().configure(request, form);
-        FormApply.success(request.getContextPath() + "/manage").generateResponse(request, response, this);
+        Connector entered = request.bindJSON(Connector.class, form);
+        String id = Util.fixEmptyAndTrim(form.optString("storedId"));
+        Seen seen = id == null ? null : new Seen(id, form.optString("fingerprint"));
+        if (seen != null) {
+            entered.setId(id);
+        }
+        ConnectorForm shown = request.hasParameter("test")
+                ? tryOut(entered, seen)
+                : save(entered, seen, !request.hasParameter("unchecked"));
+        if (shown == null) {
+            redirect("").generateResponse(request, response, this);
+            return;
+        }
+        response.setStatus(shown.getProblem() == null ? StaplerResponse2.SC_OK : REFUSED);
+        request.getView(shown, "index").forward(request, response);
+    }
+
+    private static ConnectorForm tryOut(Connector entered, Seen seen) throws InterruptedException {
+        try {
+            ConnectorRules.check(entered);
+        } catch (ServiceNowException e) {
+            return ConnectorForm.refused(entered, seen, e.getMessage());
+        }
+        return ConnectorForm.tried(entered, seen, ConnectionChecks.get().tryOut(entered));
+    }
+
+    /** Gives back the form to show again if it was refused; null once saved. */
+    private static ConnectorForm save(Connector entered, Seen seen, boolean checked)
+            throws IOException, InterruptedException {
+        CheckResult check = null;
+        try {
+            ConnectorRules.check(entered);
+            if (seen != null) {
+                seen.check();
+            }
+            if (checked && wantsCheck(entered, seen)) {
+                ServiceNowConnectors.get().checkUnique(seen, entered);
+                check = ConnectionChecks.get().tryOut(entered);
+                if (!check.isPassed()) {
+                    return ConnectorForm.refused(entered, seen, check.getProblem())
+                            .force();
+                }
+            }
+            entered.setId(entered.getId());
+            ServiceNowConnectors.get().store(seen, entered);
+        } catch (ServiceNowException e) {
+            return ConnectorForm.refused(entered, seen, e.getMessage());
+        } catch (NewerConnectorException e) {
+            return ConnectorForm.refused(entered, e.now(), e.getMessage());
+        }
+        if (check != null) {
+            ConnectionChecks.get().keep(entered, check);
+        }
+        return null;
+    }
+
+    private static boolean wantsCheck(Connector entered, Seen seen) {
+        Connector stored =
+                seen == null ? null : ServiceNowConnectors.get().byId(seen.id()).orElse(null);
+        boolean same = stored != null && stored.callFingerprint().equals(entered.callFingerprint());
+        return !entered.isSkipValidation() && !same;
+    }
+
+    /** To a page below this one. */
+    static HttpResponse redirect(String below) {
+        return new HttpRedirect(Jenkins.get().getRootUrlFromRequest() + "manage/" + URL_NAME + "/" + below);
     }
 }

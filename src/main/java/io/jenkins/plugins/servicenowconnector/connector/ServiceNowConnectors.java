@@ -1,23 +1,19 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
-import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
+import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 
 /** The connectors that all of Jenkins knows. */
 @Extension
@@ -47,52 +43,104 @@ public class ServiceNowConnectors extends GlobalConfiguration implements Persist
     }
 
     /**
-     * Replaces the whole list.
+     * Replaces the whole list, as Configuration as Code does; what is new is tried in the background.
      *
      * @throws IllegalArgumentException if a rule is broken; then nothing has changed
      */
     @DataBoundSetter
     public void setConnectors(List<Connector> given) {
-        List<Connector> checked = given == null ? List.of() : given;
-        checkUnique(checked);
-        connectors = new ArrayList<>(checked);
-        save();
-    }
-
-    @Override
-    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        try (BulkChange change = new BulkChange(this)) {
-            if (!form.has("connectors")) {
-                // an emptied list posts nothing at all
-                setConnectors(List.of());
+        List<Connector> next = given == null ? List.of() : given;
+        try {
+            for (Connector connector : next) {
+                checkNamed(connector);
             }
-            request.bindJSON(this, form);
-            change.commit();
+            ConnectorRules.checkUnique(next);
+            replace(next);
+        } catch (ServiceNowException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (IllegalArgumentException e) {
-            throw new FormException(e.getMessage(), e, "connectors");
         }
-        return true;
+        next.forEach(ConnectionChecks.get()::checkLater);
     }
 
-    /** No two connectors share a name or id, in whatever case, and no name is another's id: jobs may use either. */
-    private static void checkUnique(List<Connector> connectors) {
-        Set<String> taken = new HashSet<>();
-        for (Connector connector : connectors) {
-            Set<String> own = new HashSet<>();
-            try {
-                connector.check();
-            } catch (ServiceNowException e) {
-                throw new IllegalArgumentException("Connector '" + connector.getName() + "': " + e.getMessage(), e);
-            }
-            own.add(connector.getId().toLowerCase(Locale.ROOT));
-            own.add(connector.getName().toLowerCase(Locale.ROOT));
-            for (String word : own) {
-                if (!taken.add(word)) {
-                    throw new IllegalArgumentException("Two connectors are called '" + word
-                            + "'; names and ids must differ, whatever their case.");
-                }
+    /** The connector with exactly this id. */
+    Optional<Connector> byId(String id) {
+        return connectors.stream()
+                .filter(connector -> connector.getId().equals(id))
+                .findFirst();
+    }
+
+    /**
+     * Stores one connector and touches no other.
+     *
+     * @param seen the connector that the caller has seen; null for a new one
+     * @throws ServiceNowException if a rule is broken
+     * @throws NewerConnectorException if somebody else has changed or deleted it in the meantime
+     */
+    synchronized void store(Seen seen, Connector next)
+            throws ServiceNowException, NewerConnectorException, IOException {
+        ConnectorRules.check(next);
+        if (seen != null) {
+            seen.check();
+        }
+        checkUnique(seen, next);
+        replace(with(seen, next));
+    }
+
+    /** Refuses a connector whose name or id is another's. */
+    void checkUnique(Seen seen, Connector next) throws ServiceNowException {
+        ConnectorRules.checkUnique(with(seen, next));
+    }
+
+    private List<Connector> with(Seen seen, Connector next) {
+        List<Connector> list = new ArrayList<>(connectors);
+        if (seen == null) {
+            list.add(next);
+        } else {
+            list.replaceAll(each -> each.getId().equals(seen.id()) ? next : each);
+        }
+        return list;
+    }
+
+    /** Deletes one connector; nothing happens if there is none. */
+    synchronized void delete(String id) throws IOException {
+        List<Connector> list = new ArrayList<>(connectors);
+        if (list.removeIf(each -> each.getId().equals(id))) {
+            replace(list);
+        }
+    }
+
+    /** Writes the list first: what is not on disk does not count. */
+    private synchronized void replace(List<Connector> next) throws IOException {
+        ServiceNowConnectors written = new ServiceNowConnectors();
+        written.connectors = new ArrayList<>(next);
+        getConfigFile().write(written);
+        connectors = written.connectors;
+        SaveableListener.fireOnChange(this, getConfigFile());
+    }
+
+    private static void checkNamed(Connector connector) throws ServiceNowException {
+        try {
+            ConnectorRules.check(connector);
+        } catch (ServiceNowException e) {
+            throw ServiceNowException.badInput("Connector '" + connector.getName() + "':", e.sentence());
+        }
+    }
+
+    /**
+     * A connector as somebody has seen it, before changing it.
+     *
+     * @param id its id
+     * @param fingerprint what told its state from others
+     */
+    record Seen(String id, String fingerprint) {
+
+        /** Refuses if it is no longer so. */
+        void check() throws NewerConnectorException {
+            Connector now = get().byId(id).orElse(null);
+            if (now == null || !now.fingerprint().equals(fingerprint)) {
+                throw new NewerConnectorException(id, now);
             }
         }
     }

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
@@ -11,6 +14,7 @@ import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
 import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +32,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private final ApprovalWait wait;
     private final boolean returnOutcome;
     private transient volatile WaitLog log;
+    private transient volatile Item job;
 
     ServiceNowApprovalExecution(StepContext context, ApprovalWait wait, boolean returnOutcome) {
         super(context);
@@ -39,8 +44,10 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     public boolean start() {
         inBackground(() -> {
             prepare();
-            OpenConnector connector =
-                    Connectors.open(wait.target().connector(), wait.target().label(), run());
+            ConnectorUse use = ConnectorUse.by(run().getParent())
+                    .on(wait.target().table(), Operation.READ)
+                    .from(wait.target().label());
+            OpenConnector connector = Connectors.open(wait.target().connector(), use, run());
             console("Waiting for approval of " + wait.key() + " on " + connector.name() + ", every "
                     + DurationText.format(wait.interval()) + " until "
                     + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
@@ -58,9 +65,14 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         });
     }
 
-    private void prepare() throws ServiceNowException {
+    private void prepare() throws ServiceNowException, IOException, InterruptedException {
+        job = run().getParent();
         log = new WaitLog(this::console, InstantSource.system());
-        wait.wake(log, Instant.now());
+        wait.wake(
+                Connectors.approvalDefaults(
+                        wait.target().connector(), job, wait.target().table()),
+                log,
+                Instant.now());
     }
 
     private void join() {
@@ -82,6 +94,11 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public ApprovalWait approval() {
         return wait;
+    }
+
+    @Override
+    public Item job() {
+        return job;
     }
 
     @Override

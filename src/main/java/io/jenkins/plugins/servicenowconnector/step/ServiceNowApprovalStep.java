@@ -3,12 +3,18 @@ package io.jenkins.plugins.servicenowconnector.step;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Job;
+import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalRequest;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import java.io.Serial;
@@ -27,7 +33,6 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
 
     private static final Duration USUAL_TIMEOUT = Duration.ofDays(1);
     private static final Duration USUAL_INTERVAL = Duration.ofMinutes(1);
-    private static final Duration SMALLEST_INTERVAL = Duration.ofSeconds(10);
 
     private String ticketType;
     private String ticketNumber;
@@ -168,10 +173,20 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
-            String connector = Connectors.find(getConnector()).getId();
-            String label = getAgentLabel() == null ? "" : getAgentLabel();
+            ApprovalRequest request = request();
+            Job<?, ?> job = context.get(Run.class).getParent();
+            Duration interval = interval(Connectors.find(getConnector(), job));
+            ConnectorUse use = ConnectorUse.by(job)
+                    .on(request.table(), Operation.READ)
+                    .from(getAgentLabel())
+                    .every(interval);
+            String connector = Connectors.find(getConnector(), use).getId();
             Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
-            ApprovalWait wait = new ApprovalWait(request(), connector, label, interval(), deadline);
+            ApprovalWait wait = new ApprovalWait(
+                    request,
+                    new Target(connector, use.label(), request.table()),
+                    interval,
+                    deadline);
             return new ServiceNowApprovalExecution(context, wait, returnOutcome);
         } catch (ServiceNowException e) {
             throw ServiceNowExecution.readable(e);
@@ -192,13 +207,12 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
                 onWindowMissed);
     }
 
-    private Duration interval() throws ServiceNowException {
-        Duration given = retryInterval == null ? USUAL_INTERVAL : DurationText.parse("retryInterval", retryInterval);
-        if (given.compareTo(SMALLEST_INTERVAL) < 0) {
-            throw ServiceNowException.badInput(
-                    "retryInterval", "must be at least " + DurationText.format(SMALLEST_INTERVAL) + ".");
+    private Duration interval(Connector connector) throws ServiceNowException {
+        if (retryInterval != null) {
+            return DurationText.parse("retryInterval", retryInterval);
         }
-        return given;
+        Duration least = connector.getLimits().smallestInterval();
+        return USUAL_INTERVAL.compareTo(least) < 0 ? least : USUAL_INTERVAL;
     }
 
     /** The form of the step. */

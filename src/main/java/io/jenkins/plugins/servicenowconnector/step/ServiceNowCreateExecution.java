@@ -1,8 +1,10 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +49,12 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
     private transient boolean toldOfAgent;
 
     ServiceNowCreateExecution(StepContext context, ServiceNowCreateStep step, Instant deadline)
-            throws ServiceNowException {
+            throws ServiceNowException, IOException, InterruptedException {
         super(context);
         this.step = step;
         this.deadlineMillis = deadline.toEpochMilli();
-        step.order();
-        Connectors.find(step.getConnector());
+        Connectors.find(step.getConnector(), use());
+        order();
     }
 
     @Override
@@ -67,7 +70,7 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
 
     private void work() throws ServiceNowException, IOException, InterruptedException {
         try {
-            OpenConnector connector = Connectors.open(step.getConnector(), step.getAgentLabel(), run());
+            OpenConnector connector = Connectors.open(step.getConnector(), use(), run());
             if (ticket == null) {
                 ticket = sent ? findAgain(connector) : create(connector);
                 store();
@@ -86,8 +89,23 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
         }
     }
 
-    private Ticket create(OpenConnector connector) throws ServiceNowException, InterruptedException {
-        NewTicket order = step.order();
+    private ConnectorUse use() throws ServiceNowException, IOException, InterruptedException {
+        Operation[] operations = step.isRequestApproval()
+                ? new Operation[] {Operation.CREATE, Operation.UPDATE}
+                : new Operation[] {Operation.CREATE};
+        return ConnectorUse.by(run().getParent())
+                .on(step.order(Map.of()).table(), operations)
+                .from(step.getAgentLabel());
+    }
+
+    /** What is to be created: what the step says, and what the connector adds to that. */
+    private NewTicket order() throws ServiceNowException, IOException, InterruptedException {
+        String table = step.order(Map.of()).table();
+        return step.order(Connectors.defaultFields(step.getConnector(), run().getParent(), table));
+    }
+
+    private Ticket create(OpenConnector connector) throws ServiceNowException, IOException, InterruptedException {
+        NewTicket order = order();
         sent = true;
         store();
         try {
@@ -105,7 +123,7 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
     }
 
     private Ticket findAgain(OpenConnector connector) throws ServiceNowException, InterruptedException {
-        String table = step.order().table();
+        String table = step.order(Map.of()).table();
         Ticket found = new Tickets(connector.instance()).findByCorrelation(table, correlationId);
         if (found == null) {
             throw new ServiceNowException(

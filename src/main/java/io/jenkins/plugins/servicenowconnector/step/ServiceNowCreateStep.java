@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -25,6 +26,8 @@ public class ServiceNowCreateStep extends ServiceNowStep {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final String CHANGE = "change_request";
 
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(10);
 
@@ -98,10 +101,28 @@ public class ServiceNowCreateStep extends ServiceNowStep {
         this.requestApproval = requestApproval;
     }
 
-    /** What is to be created, checked. */
-    NewTicket order() throws ServiceNowException {
-        String table = ticketType == null ? "change_request" : ticketType;
-        return NewTicket.of(table, shortDescription, description, changeType, fields == null ? Map.of() : fields);
+    /**
+     * What is to be created, checked.
+     *
+     * @param defaults fields that the ticket gets where the step says nothing
+     */
+    NewTicket order(Map<String, String> defaults) throws ServiceNowException {
+        String table = ticketType == null ? CHANGE : ticketType;
+        Map<String, Object> all = new LinkedHashMap<>(defaults);
+        if (shortDescription != null) {
+            all.remove("short_description");
+        }
+        if (description != null) {
+            all.remove("description");
+        }
+        String type = changeType == null && table.equalsIgnoreCase(CHANGE) ? defaults.get("type") : changeType;
+        if (changeType != null) {
+            all.keySet().removeAll(Set.of("type", "chg_model"));
+        }
+        if (fields != null) {
+            all.putAll(fields);
+        }
+        return NewTicket.of(table, shortDescription, description, type, all);
     }
 
     @Override

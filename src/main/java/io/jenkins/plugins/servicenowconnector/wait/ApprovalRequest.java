@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.engine.approval.OnConflict;
 import io.jenkins.plugins.servicenowconnector.engine.approval.OnSentBack;
@@ -51,15 +52,30 @@ public record ApprovalRequest(
         return sysId == null ? TicketKey.number("ticketNumber", ticketNumber) : TicketKey.sysId("sysId", sysId);
     }
 
-    /** What the ticket is judged by. */
-    public Terms terms() throws ServiceNowException {
+    /**
+     * What the ticket is judged by.
+     *
+     * @param defaults what the connector gives where the user gives nothing, or adds
+     */
+    public Terms terms(ApprovalDefaults defaults) throws ServiceNowException {
         String table = table();
-        return Terms.of(table)
-                .approval(ApprovalCriteria.read("approvalCriteria", approval))
-                .rejection(ApprovalCriteria.read("rejectionCriteria", rejection))
-                .mustMatch(ApprovalCriteria.read("mustMatch", mustMatch))
-                .window(ApprovalWindow.read(table, window))
-                .onConflict(OnConflict.parse(onConflict))
+        Terms.Builder terms = Terms.of(table);
+        for (ApprovalCriteria part : defaults.parts(approval, defaults.getApprovalCriteria())) {
+            terms.approval(ApprovalCriteria.read("approvalCriteria", part));
+        }
+        for (ApprovalCriteria part : defaults.parts(rejection, defaults.getRejectionCriteria())) {
+            terms.rejection(ApprovalCriteria.read("rejectionCriteria", part));
+        }
+        for (ApprovalCriteria part : defaults.parts(mustMatch, defaults.getMustMatch())) {
+            terms.mustMatch(ApprovalCriteria.read("mustMatch", part));
+        }
+        for (ApprovalWindow part : defaults.parts(window, defaults.getChangeWindow())) {
+            terms.window(ApprovalWindow.read(table, part));
+        }
+        // an enforced rejection that a step could outvote would not be enforced
+        OnConflict conflict = OnConflict.parse(onConflict);
+        return terms.onConflict(
+                        defaults.isEnforced() && defaults.getRejectionCriteria() != null ? OnConflict.REJECT : conflict)
                 .onSentBack(OnSentBack.parse(onSentBack))
                 .onWindowMissed(OnWindowMissed.parse(onWindowMissed))
                 .build();

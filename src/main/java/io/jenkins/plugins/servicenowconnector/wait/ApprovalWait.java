@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Look;
@@ -47,17 +48,17 @@ public final class ApprovalWait implements Serializable {
 
     /**
      * @param request what the user asks for
-     * @param connector the connector's id
-     * @param label the agent label that the step adds; empty for none
+     * @param target the connector, the agent label that the step adds, and the table
      * @param interval how long to wait between looks
      * @param deadline when to give up, on Jenkins' clock
      * @throws ServiceNowException bad input in the ticket's name; the criteria are read later, because the first expression
      *     takes its time, which Pipeline's thread does not have
      */
-    public ApprovalWait(ApprovalRequest request, String connector, String label, Duration interval, Instant deadline)
+    public ApprovalWait(
+            ApprovalRequest request, Target target, Duration interval, Instant deadline)
             throws ServiceNowException {
         this.request = request;
-        this.target = new Target(connector, label, request.table());
+        this.target = target;
         this.intervalMillis = interval.toMillis();
         this.deadlineMillis = deadline.toEpochMilli();
         this.key = request.key();
@@ -66,10 +67,11 @@ public final class ApprovalWait implements Serializable {
     /**
      * Reads the criteria and says where to log; before the first look, and again after a restart.
      *
+     * @param defaults what the connector adds to the request
      * @throws ServiceNowException bad input in the criteria
      */
-    public synchronized void wake(WaitLog to, Instant now) throws ServiceNowException {
-        terms = request.terms();
+    public synchronized void wake(ApprovalDefaults defaults, WaitLog to, Instant now) throws ServiceNowException {
+        terms = request.terms(defaults);
         log = to;
         troubles.wake(now);
     }

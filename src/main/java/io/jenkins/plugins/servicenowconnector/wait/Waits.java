@@ -3,8 +3,10 @@ package io.jenkins.plugins.servicenowconnector.wait;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Agenda;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
@@ -102,9 +104,16 @@ public class Waits {
         }
     }
 
-    private void look(Target target, List<Waiter> due) throws InterruptedException {
+    private void look(Target target, List<Waiter> all) throws InterruptedException {
+        List<Waiter> due =
+                all.stream().filter(waiter -> isAdmitted(waiter, target)).toList();
+        if (due.isEmpty()) {
+            return;
+        }
         try {
-            OpenConnector connector = Connectors.open(target.connector(), target.label(), null);
+            ConnectorUse use =
+                    ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
+            OpenConnector connector = Connectors.open(target.connector(), use, null);
             Map<TicketKey, Reading> readings =
                     new TicketReader(connector.instance()).look(target.table(), keys(due), fields(due));
             for (Waiter waiter : due) {
@@ -112,6 +121,17 @@ public class Waits {
             }
         } catch (ServiceNowException e) {
             due.forEach(waiter -> settle(waiter, Reading.failed(e), false));
+        }
+    }
+
+    /** Whether a waiter's job may use the connector still; if not, its wait is settled. */
+    private boolean isAdmitted(Waiter waiter, Target target) {
+        try {
+            Connectors.find(target.connector(), waiter.job());
+            return true;
+        } catch (ServiceNowException e) {
+            settle(waiter, Reading.failed(e), false);
+            return false;
         }
     }
 

@@ -6,160 +6,272 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
-import org.htmlunit.WebResponse;
-import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class ConnectorsPageTest {
 
-    private static final String PAGE = "manage/servicenow-connectors";
+    private static final String PAGE = "manage/servicenow-connectors/";
+
+    private static final Simulator SERVICENOW = Simulator.start();
 
     private JenkinsRule jenkins;
+    private JenkinsRule.WebClient browser;
 
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
+        browser = jenkins.createWebClient();
+        browser.setThrowExceptionOnFailingStatusCode(false);
+        SERVICENOW.reset();
         Connecting.credentials(Simulator.PASSWORD);
     }
 
-    @Test
-    void configRoundTrip() throws Exception {
-        Connector connector =
-                new Connector("Production", "https://example.service-now.com/", new BasicKind(Connecting.CREDENTIALS));
-        connector.setId("prod");
-        connector.setAgentLabel("dmz && linux");
-        ServiceNowConnectors.get().setConnectors(List.of(connector));
-
-        submit(jenkins.createWebClient());
-
-        assertThat(ServiceNowConnectors.get().getConnectors()).hasSize(1);
-        jenkins.assertEqualDataBoundBeans(
-                connector, ServiceNowConnectors.get().getConnectors().get(0));
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
     }
 
     @Test
-    void aChangedNameKeepsTheId() throws Exception {
-        ServiceNowConnectors.get()
-                .setConnectors(List.of(
-                        new Connector("My Instance", "https://a.example.com", new BasicKind(Connecting.CREDENTIALS))));
-        HtmlPage page = jenkins.createWebClient().goTo(PAGE);
-        HtmlForm form = page.getFormByName("config");
-        assertThat(form.getInputByName("_.id").getValue()).isEqualTo("my-instance");
+    void listShowsWhatAnAdministratorLooksFor() throws Exception {
+        Connector one = unchecked("Production", "https://a.example.com");
+        one.setTags("emea");
+        one.setAgentLabel("dmz");
+        store(one);
 
-        form.getInputByName("_.name").setValue("Renamed");
-        jenkins.submit(form);
+        String text = browser.goTo(PAGE).getElementById("connectors").asNormalizedText();
 
-        Connector saved = ServiceNowConnectors.get().getConnectors().get(0);
-        assertThat(saved.getName()).isEqualTo("Renamed");
-        assertThat(saved.getId()).isEqualTo("my-instance");
+        assertThat(text)
+                .contains(
+                        "Production",
+                        "production",
+                        "https://a.example.com",
+                        "User name and password",
+                        "dmz",
+                        "emea",
+                        "Saved without verification",
+                        "Not checked");
     }
 
     @Test
-    void theLastConnectorCanBeDeleted() throws Exception {
-        ServiceNowConnectors.get()
-                .setConnectors(List.of(
-                        new Connector("My Instance", "https://a.example.com", new BasicKind(Connecting.CREDENTIALS))));
-        HtmlPage page = jenkins.createWebClient().goTo(PAGE);
-        HtmlForm form = page.getFormByName("config");
+    void newConnectorIsVerifiedOnSaveThroughItsAgent() throws Exception {
+        HtmlForm form = browser.goTo(PAGE + "new/").getFormByName("connector");
+        form.getInputByName("_.name").setValue("My Instance");
+        form.getInputByName("_.url").setValue(SERVICENOW.url().toString());
+        choose(form);
 
-        ((HtmlElement) form.querySelector(".repeatable-delete")).click();
-        jenkins.submit(form);
+        HtmlPage list = press(form, "Submit");
 
+        assertThat(ServiceNowConnectors.get().getConnectors())
+                .singleElement()
+                .satisfies(saved -> assertThat(saved.getId()).isEqualTo("my-instance"));
+        assertThat(list.getElementById("connectors").asNormalizedText()).contains("Works", "from built-in node");
+        assertThat(SERVICENOW.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void refusedSaveKeepsWhatWasTypedAndNamesTheField() throws Exception {
+        HtmlForm form = browser.goTo(PAGE + "new/").getFormByName("connector");
+        form.getInputByName("_.name").setValue("My Instance");
+        form.getInputByName("_.url").setValue("ftp://nowhere");
+        form.getInputByName("_.tags").setValue("kept <script>alert(1)</script>");
+
+        HtmlPage refused = press(form, "Submit");
+
+        assertThat(refused.getWebResponse().getStatusCode()).isEqualTo(422);
+        assertThat(problem(refused)).contains("Not saved.", "URL must begin with https://");
+        assertThat(refused.getFormByName("connector").getInputByName("_.tags").getValue())
+                .isEqualTo("kept <script>alert(1)</script>");
         assertThat(ServiceNowConnectors.get().getConnectors()).isEmpty();
     }
 
     @Test
-    void connectorsThatWouldBeMistakenForEachOtherAreRefused() {
-        Connector one = new Connector("prod", "https://a.example.com", new BasicKind(Connecting.CREDENTIALS));
-        Connector two = new Connector("PROD", "https://b.example.com", new BasicKind(Connecting.CREDENTIALS));
+    void connectorThatDoesNotAnswerIsSavedOnlyOnRequest() throws Exception {
+        Connecting.credentials("wrong");
+        HtmlForm form = browser.goTo(PAGE + "new/").getFormByName("connector");
+        form.getInputByName("_.name").setValue("My Instance");
+        form.getInputByName("_.url").setValue(SERVICENOW.url().toString());
+        choose(form);
 
-        assertThat(catchThrowable(() -> ServiceNowConnectors.get().setConnectors(List.of(one, two))))
+        HtmlPage refused = press(form, "Submit");
+
+        assertThat(refused.getWebResponse().getStatusCode()).isEqualTo(422);
+        assertThat(problem(refused)).contains("HTTP status 401");
+        assertThat(ServiceNowConnectors.get().getConnectors()).isEmpty();
+
+        press(refused.getFormByName("connector"), "unchecked");
+
+        assertThat(ServiceNowConnectors.get().getConnectors()).hasSize(1);
+        assertThat(SERVICENOW.requestCount()).isEqualTo(1);
+        assertThat(browser.goTo(PAGE).getElementById("connectors").asNormalizedText())
+                .contains("Not checked");
+    }
+
+    @Test
+    void testConnectionShowsWhoWeAreAndSavesNothing() throws Exception {
+        HtmlForm form = browser.goTo(PAGE + "new/").getFormByName("connector");
+        form.getInputByName("_.name").setValue("My Instance");
+        form.getInputByName("_.url").setValue(SERVICENOW.url().toString());
+        choose(form);
+
+        HtmlPage tested = press(form, "test");
+
+        assertThat(tested.getElementById("check").asNormalizedText()).contains("The connection works.");
+        assertThat(tested.getElementById("check-lines").asNormalizedText())
+                .contains("built-in node", "User", Simulator.USER);
+        assertThat(tested.getFormByName("connector").getInputByName("_.name").getValue())
+                .isEqualTo("My Instance");
+        assertThat(ServiceNowConnectors.get().getConnectors()).isEmpty();
+    }
+
+    @Test
+    void savingWhatNoCallDependsOnContactsNobody() throws Exception {
+        Connector one = unchecked("Production", SERVICENOW.url().toString());
+        Connector other = unchecked("Test", SERVICENOW.url().toString());
+        store(one, other);
+        one.setSkipValidation(false);
+        other.setSkipValidation(false);
+        HtmlForm form = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+        form.getInputByName("_.name").setValue("Renamed");
+
+        press(form, "Submit");
+
+        assertThat(Connectors.find("production", (hudson.model.Item) null).getName())
+                .isEqualTo("Renamed");
+        assertThat(Connectors.find("test", (hudson.model.Item) null)).isSameAs(other);
+        assertThat(SERVICENOW.requestCount()).isZero();
+    }
+
+    @Test
+    void idIsFixedOnceSaved() throws Exception {
+        store(unchecked("Production", "https://a.example.com"));
+        HtmlForm form = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+        assertThat(form.getInputByName("_.id").isReadOnly()).isTrue();
+        form.getInputByName("_.id").removeAttribute("readonly");
+        form.getInputByName("_.id").setValue("other");
+
+        press(form, "Submit");
+
+        assertThat(ServiceNowConnectors.get().getConnectors().get(0).getId()).isEqualTo("production");
+    }
+
+    @Test
+    void secondOfTwoWhoSaveIsToldAndLosesNothing() throws Exception {
+        store(unchecked("Production", "https://a.example.com"));
+        HtmlForm first = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+        HtmlForm second = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+        first.getInputByName("_.description").setValue("first");
+        second.getInputByName("_.description").setValue("second");
+        press(first, "Submit");
+
+        HtmlPage refused = press(second, "Submit");
+
+        assertThat(refused.getWebResponse().getStatusCode()).isEqualTo(422);
+        assertThat(problem(refused)).contains("Somebody else has saved the connector 'production'");
+        assertThat(stored("production").getDescription()).isEqualTo("first");
+        HtmlForm again = refused.getFormByName("connector");
+        assertThat(again.getInputByName("_.description").getValue()).isEqualTo("second");
+
+        press(again, "Submit");
+
+        assertThat(stored("production").getDescription()).isEqualTo("second");
+    }
+
+    @Test
+    void connectorThatSomebodyDeletedMeanwhileCanBeCreatedAnew() throws Exception {
+        store(unchecked("Production", "https://a.example.com"));
+        HtmlForm form = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+        ServiceNowConnectors.get().delete("production");
+
+        HtmlPage refused = press(form, "Submit");
+
+        assertThat(problem(refused)).contains("Somebody else has deleted the connector 'production'");
+        press(refused.getFormByName("connector"), "Submit");
+        assertThat(stored("production").getName()).isEqualTo("Production");
+    }
+
+    @Test
+    void nameOfAnotherConnectorIsRefusedInAnyCase() throws Exception {
+        store(unchecked("Production", "https://a.example.com"), unchecked("Test", "https://b.example.com"));
+        HtmlForm form = browser.goTo(PAGE + "connector/test/").getFormByName("connector");
+        form.getInputByName("_.name").setValue("PRODUCTION");
+
+        HtmlPage refused = press(form, "Submit");
+
+        assertThat(problem(refused)).contains("Two connectors are called 'production'");
+        assertThat(stored("test").getName()).isEqualTo("Test");
+    }
+
+    @Test
+    void connectorsThatWouldBeMistakenForEachOtherAreRefusedFromCodeToo() {
+        Connector one = unchecked("prod", "https://a.example.com");
+        Connector two = unchecked("PROD", "https://b.example.com");
+
+        assertThat(catchThrowable(() -> store(one, two)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Two connectors are called 'prod'");
         assertThat(ServiceNowConnectors.get().getConnectors()).isEmpty();
     }
 
     @Test
-    void urlsThatAreNoInstanceAreRefusedWhileTyping() {
-        Connector.DescriptorImpl form = Jenkins.get().getDescriptorByType(Connector.DescriptorImpl.class);
+    void copyBeginsWithTheSameSettingsButNoName() throws Exception {
+        store(unchecked("Production", "https://a.example.com"));
+
+        HtmlForm form = browser.goTo(PAGE + "new/?from=production").getFormByName("connector");
+
+        assertThat(form.getInputByName("_.url").getValue()).isEqualTo("https://a.example.com");
+        assertThat(form.getInputByName("_.name").getValue()).isEmpty();
+        assertThat(form.getInputByName("_.id").getValue()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoInstanceIsRefusedWhileTyping() {
+        ConnectorDescriptor form = Jenkins.get().getDescriptorByType(ConnectorDescriptor.class);
 
         assertThat(form.doCheckUrl("https://example.service-now.com").kind).isEqualTo(FormValidation.Kind.OK);
         for (String url :
                 List.of("", "http://example.com", "https://u:p@example.com", "https://example.com?x=1", "ftp://x")) {
             assertThat(form.doCheckUrl(url).kind).as(url).isEqualTo(FormValidation.Kind.ERROR);
         }
+        assertThat(form.doCheckAgentLabel("a &&").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckAgentLabel("nobody-has-this").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(form.doCheckId("1x", "").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckName(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
     }
 
-    @Test
-    void onlyAdministratorsSaveAndOthersListNoCredentials() throws Exception {
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin")
-                .grant(Jenkins.READ, Jenkins.SYSTEM_READ)
-                .everywhere()
-                .to("reader")
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("user"));
-
-        assertThat(statusFor("user", PAGE)).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
-        assertThat(statusFor("reader", PAGE)).isEqualTo(HttpURLConnection.HTTP_OK);
-        assertThat(postAs("reader", PAGE + "/configSubmit?json=%7B%7D")).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
-        String descriptor = "descriptorByName/" + BasicKind.class.getName();
-        assertThat(textAs("reader", descriptor + "/fillCredentialsIdItems?credentialsId="))
-                .doesNotContain(Connecting.CREDENTIALS);
-        assertThat(textAs("admin", descriptor + "/fillCredentialsIdItems?credentialsId="))
-                .contains(Connecting.CREDENTIALS);
-        assertThat(textAs("reader", descriptor + "/checkCredentialsId?value=guess"))
-                .doesNotContain("not found");
-        for (String check : List.of("checkName", "checkId", "checkUrl", "checkAgentLabel", "autoCompleteAgentLabel")) {
-            assertThat(postAs(
-                            "reader",
-                            "descriptorByName/" + Connector.class.getName() + "/" + check + "?value=x&name=x"))
-                    .as(check)
-                    .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);
-        }
+    /** Chooses the credential, for which the browser would wait until the drop-down is filled. */
+    private static void choose(HtmlForm form) {
+        form.getSelectByName("_.credentialsId").setSelectedAttribute(Connecting.CREDENTIALS, true);
     }
 
-    private void submit(JenkinsRule.WebClient client) throws Exception {
-        jenkins.submit(client.goTo(PAGE).getFormByName("config"));
+    private static HtmlPage press(HtmlForm form, String button) throws Exception {
+        return (HtmlPage) form.getButtonByName(button).click();
     }
 
-    private int statusFor(String user, String path) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
-        client.setThrowExceptionOnFailingStatusCode(false);
-        return client.goTo(path).getWebResponse().getStatusCode();
+    private static String problem(HtmlPage page) {
+        return page.getElementById("problem").asNormalizedText();
     }
 
-    private int postAs(String user, String path) throws Exception {
-        return post(user, path).getStatusCode();
+    private static Connector stored(String id) {
+        return ServiceNowConnectors.get().byId(id).orElseThrow();
     }
 
-    private String textAs(String user, String path) throws Exception {
-        return post(user, path).getContentAsString();
+    private static void store(Connector... connectors) {
+        ServiceNowConnectors.get().setConnectors(List.of(connectors));
     }
 
-    private WebResponse post(String user, String path) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
-        client.setThrowExceptionOnFailingStatusCode(false);
-        URI address = jenkins.getURL().toURI().resolve(path);
-        WebRequest request = new WebRequest(address.toURL(), HttpMethod.POST);
-        client.addCrumb(request);
-        return client.getPage(request).getWebResponse();
+    private static Connector unchecked(String name, String url) {
+        Connector connector = new Connector(name, url, new BasicKind(Connecting.CREDENTIALS));
+        connector.setId(ConnectorRules.proposedId(name));
+        connector.setSkipValidation(true);
+        return connector;
     }
 }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.servicenowconnector.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
@@ -24,6 +26,8 @@ class ApprovalWaitTest {
 
     private static final String SYS_ID = "0123456789abcdef0123456789abcdef";
 
+    private static final ApprovalDefaults DEFAULTS = new ApprovalDefaults("change_request");
+
     private final List<String> log = new ArrayList<>();
     private final Instant start = Instant.parse("2026-11-22T10:00:00Z");
     private Instant now = start;
@@ -33,11 +37,10 @@ class ApprovalWaitTest {
     void begin() throws Exception {
         wait = new ApprovalWait(
                 new ApprovalRequest(null, "CHG0030001", null, null, null, null, null, null, null, null),
-                "test",
-                "",
+                new Target("test", "", "change_request"),
                 Duration.ofMinutes(1),
                 start.plus(Duration.ofDays(1)));
-        wait.wake(new WaitLog(log::add, () -> now), now);
+        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
     }
 
     @Test
@@ -149,7 +152,7 @@ class ApprovalWaitTest {
     @Test
     void deadlineThatWasSleptOverGetsItsLook() throws Exception {
         after(Duration.ofDays(3));
-        wait.wake(new WaitLog(log::add, () -> now), now);
+        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
         assertThat(fail(Kind.NO_AGENT)).isEmpty();
         after(Duration.ofMinutes(2));
 
@@ -159,7 +162,7 @@ class ApprovalWaitTest {
     @Test
     void agentsThatComeBackAfterARestartAreNoNews() throws Exception {
         look(change("-4", "requested"));
-        wait.wake(new WaitLog(log::add, () -> now), now);
+        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
         log.clear();
         fail(Kind.NO_AGENT);
         assertThat(log).isEmpty();

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.servicenowconnector.connector;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps the number of calls that a connector makes at one moment below its limit. */
+final class CallSlots {
+
+    /** One set of slots for each connector and limit: a new limit begins with new slots. */
+    private static final Map<String, Semaphore> SLOTS = new ConcurrentHashMap<>();
+
+    private CallSlots() {}
+
+    /** The same transport, waiting for a free slot first, as long as a call may take. */
+    static Transport of(Connector connector, Transport transport) throws ServiceNowException {
+        int limit = connector.getLimits().parallel();
+        Semaphore slots = SLOTS.computeIfAbsent(connector.getId() + " " + limit, each -> new Semaphore(limit, true));
+        return request -> {
+            if (!slots.tryAcquire(request.limits().total().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw ServiceNowException.noAnswer(
+                        Kind.TIMEOUT,
+                        "All " + limit + " calls that the connector may make at one moment are taken; it may be given"
+                                + " more under Manage Jenkins › ServiceNow connectors.",
+                        false,
+                        null);
+            }
+            try {
+                return transport.send(request);
+            } finally {
+                slots.release();
+            }
+        };
+    }
+}
