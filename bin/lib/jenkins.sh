@@ -5,6 +5,8 @@
 
 demo_files="$project/src/test/demo"
 sample=deploy
+job_page=job/$sample/
+connectors_page=manage/servicenow-connectors/
 simulator_process='' jenkins_process='' agent_process=''
 
 # Runs the demo: jenkins_demo ONCE KEEP, each yes or empty.
@@ -29,8 +31,6 @@ begin_demo() {
   # only its owner may look into it: it holds passwords
   home=$(mktemp -d "${TMPDIR:-/tmp}/servicenow-connector-demo.XXXXXX") || fail 'no temporary folder can be made'
   keep=$1
-  # each process gets a group of its own, so that its children end with it
-  set -m
   trap end_demo EXIT
   trap 'exit 129' HUP
   trap 'exit 130' INT
@@ -47,6 +47,17 @@ end_demo() {
   else
     rm -rf "$home"
   fi
+}
+
+# Starts a command in a process group of its own, so that its children end with it: begin LOG COMMAND...; sets begun.
+begin() {
+  local log=$1
+  shift
+  set -m
+  "$@" >"$log" 2>&1 </dev/null &
+  begun=$!
+  # off again: else Ctrl-C would reach only the command in front, not this shell
+  set +m
 }
 
 # Ends a process and all its children; those that do not listen within ten seconds are killed.
@@ -82,9 +93,9 @@ await() {
 start_simulator() {
   local class_path
   class_path=$(engine_class_path) || fail 'the simulator does not compile, see above'
-  java -cp "$class_path" io.jenkins.plugins.servicenowconnector.simulator.SimulatorMain \
-    >"$home/simulator.log" 2>&1 </dev/null &
-  simulator_process=$!
+  begin "$home/simulator.log" \
+    java -cp "$class_path" io.jenkins.plugins.servicenowconnector.simulator.SimulatorMain
+  simulator_process=$begun
   await 60 "$simulator_process" simulator_answers || fail 'the simulator does not start' "$home/simulator.log"
 }
 
@@ -119,18 +130,20 @@ start_jenkins() {
   fi
 }
 
-# jvmArgs replaces what Jenkins is started with, so the packages it needs opened are named again.
+# jvmArgs replaces what Jenkins is started with, so the packages that it needs opened come in again.
 run_jenkins() {
   local options='-Xmx1G @{jenkins.addOpens} -Djenkins.install.runSetupWizard=false'
   options+=' -Dhudson.model.UpdateCenter.never=true -Dhudson.model.UsageStatistics.disabled=true'
-  DEMO_JENKINS="$jenkins/" DEMO_SERVICENOW="$servicenow" DEMO_PASSWORD="$password" DEMO_AGENT="$home/agent" \
-    env -u CASC_JENKINS_CONFIG -u JENKINS_HOME "$maven" $offline -B -f "$project/pom.xml" hpi:run \
-    -Dhost=127.0.0.1 -Dport="$1" -DjenkinsHome="$home/jenkins" -Dmaven.hpi.run.jvmArgs="$options" \
-    >"$home/jenkins.log" 2>&1 </dev/null &
-  jenkins_process=$!
+  export DEMO_JENKINS="$jenkins/" DEMO_SERVICENOW="$servicenow" DEMO_PASSWORD="$password" DEMO_AGENT="$home/agent"
+  # $offline unquoted: it is one option or nothing
+  # shellcheck disable=SC2086
+  begin "$home/jenkins.log" env -u CASC_JENKINS_CONFIG -u JENKINS_HOME \
+    "$maven" $offline -B -f "$project/pom.xml" hpi:run -Dhost=127.0.0.1 -Dport="$1" \
+    -DjenkinsHome="$home/jenkins" -Dmaven.hpi.run.jvmArgs="$options"
+  jenkins_process=$begun
 }
 
-# A port on which nobody listens; never seen taken in between, and if so Jenkins says it.
+# A port on which nobody listens; should it be taken before Jenkins gets to it, Jenkins says so and ends.
 free_port() {
   local port
   while :; do
@@ -150,16 +163,17 @@ jenkins_answers() {
   jenkins_get 'me/api/json?tree=id' | grep -q '"admin"'
 }
 
-# A Jenkins that answers may still have left plugins out. Sets plugins, the number of active ones.
+# A Jenkins that answers may still have left plugins or configuration out. Sets plugins, the number of active ones.
 check_plugins() {
-  local all inactive
+  local all inactive page
   all=$(jenkins_get 'pluginManager/api/json?tree=plugins[active,shortName]' | grep -oE '\{"active":[^}]*\}')
   inactive=$(grep '"active":false' <<<"$all" | sed 's/.*"shortName":"\([^"]*\)".*/\1/' | tr '\n' ' ')
   [ -z "$inactive" ] || fail "these plugins are not active: $inactive" "$home/jenkins.log"
   plugins=$(grep -c '"active":true' <<<"$all")
   grep -q '"servicenow-connector"' <<<"$all" || fail 'the plugin itself is not active' "$home/jenkins.log"
-  jenkins_get "job/$sample/api/json?tree=buildable" | grep -q '"buildable":true' \
-    || fail 'the sample job is not there' "$home/jenkins.log"
+  for page in "$job_page" "$connectors_page"; do
+    jenkins_get "$page" >/dev/null || fail "this Jenkins has no page $page" "$home/jenkins.log"
+  done
 }
 
 # The agent is a process of its own, as it would be on another machine.
@@ -167,9 +181,9 @@ start_agent() {
   jenkins_get jnlpJars/agent.jar >"$home/agent.jar" || fail 'Jenkins gives no agent.jar' "$home/jenkins.log"
   jenkins_get computer/dmz/jenkins-agent.jnlp | sed -n 's/.*<argument>\([0-9a-f]\{64\}\)<.*/\1/p' >"$home/secret"
   [ -s "$home/secret" ] || fail "Jenkins knows no agent 'dmz'" "$home/jenkins.log"
-  java -jar "$home/agent.jar" -url "$jenkins/" -name dmz -secret "@$home/secret" -webSocket -workDir "$home/agent" \
-    >"$home/agent.log" 2>&1 </dev/null &
-  agent_process=$!
+  begin "$home/agent.log" java -jar "$home/agent.jar" -url "$jenkins/" -name dmz -secret "@$home/secret" -webSocket \
+    -workDir "$home/agent"
+  agent_process=$begun
   await 60 "$agent_process" agent_is_online || fail 'the agent does not connect' "$home/agent.log"
 }
 
@@ -181,8 +195,8 @@ print_addresses() {
   cat <<END
 
   Jenkins                $jenkins/   user admin, password $password
-  Sample job             $jenkins/job/$sample/
-  Connectors             $jenkins/manage/servicenow/
+  Sample job             $jenkins/$job_page
+  Connectors             $jenkins/$connectors_page
   ServiceNow, simulated  $servicenow/simulator
 
 Press "Build Now" in the job, then "Approve" (twice: two groups are asked) on the simulator's page, and see the build go on.
@@ -194,10 +208,10 @@ END
 run_sample() {
   local crumb
   crumb=$(jenkins_get 'crumbIssuer/api/json' | sed 's/.*"crumb":"\([^"]*\)","crumbRequestField":"\([^"]*\)".*/\2: \1/')
-  curl -sf --noproxy '*' --max-time 20 --config "$home/curl" -H "$crumb" -X POST "$jenkins/job/$sample/build" \
+  curl -sf --noproxy '*' --max-time 20 --config "$home/curl" -H "$crumb" -X POST "$jenkins/${job_page}build" \
     || fail 'the sample job cannot be started' "$home/jenkins.log"
   await 180 "$jenkins_process" approve_until_done
-  jenkins_get "job/$sample/1/consoleText"
+  jenkins_get "${job_page}1/consoleText"
   build_says '"result":"SUCCESS"' || fail 'the sample build has not succeeded, see its log above'
   echo "The sample build succeeded."
 }
@@ -219,5 +233,5 @@ waiting_for_approval() {
 }
 
 build_says() {
-  jenkins_get "job/$sample/1/api/json?tree=building,result" | grep -q "$1"
+  jenkins_get "${job_page}1/api/json?tree=building,result" | grep -q "$1"
 }
