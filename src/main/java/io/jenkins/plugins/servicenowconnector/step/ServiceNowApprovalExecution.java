@@ -38,6 +38,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public boolean start() {
         inBackground(() -> {
+            prepare();
             OpenConnector connector =
                     Connectors.open(wait.target().connector(), wait.target().label(), run());
             console("Waiting for approval of " + wait.key() + " on " + connector.name() + ", every "
@@ -51,12 +52,18 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void onResume() {
-        inBackground(this::join);
+        inBackground(() -> {
+            prepare();
+            join();
+        });
     }
 
-    private void join() throws ServiceNowException {
+    private void prepare() throws ServiceNowException {
         log = new WaitLog(this::console, InstantSource.system());
         wait.wake(log, Instant.now());
+    }
+
+    private void join() {
         if (!isOver()) {
             Waits.get().add(this);
         }

@@ -38,7 +38,7 @@ public final class ApprovalWait implements Serializable {
     private Memory memory = Memory.NONE;
     private final Troubles troubles = new Troubles();
 
-    /** Made anew from the request after a restart, so that the stored form does not hold parsed criteria. */
+    /** Read from the request in each life, so that the stored form does not hold parsed criteria. */
     private transient Terms terms;
 
     private transient WaitLog log;
@@ -51,7 +51,8 @@ public final class ApprovalWait implements Serializable {
      * @param label the agent label that the step adds; empty for none
      * @param interval how long to wait between looks
      * @param deadline when to give up, on Jenkins' clock
-     * @throws ServiceNowException bad input, before any call
+     * @throws ServiceNowException bad input in the ticket's name; the criteria are read later, because the first expression
+     *     takes its time, which Pipeline's thread does not have
      */
     public ApprovalWait(ApprovalRequest request, String connector, String label, Duration interval, Instant deadline)
             throws ServiceNowException {
@@ -60,11 +61,14 @@ public final class ApprovalWait implements Serializable {
         this.intervalMillis = interval.toMillis();
         this.deadlineMillis = deadline.toEpochMilli();
         this.key = request.key();
-        this.terms = request.terms();
     }
 
-    /** Reads the criteria again and says where to log; before the first look, and again after a restart. */
-    public void wake(WaitLog to, Instant now) throws ServiceNowException {
+    /**
+     * Reads the criteria and says where to log; before the first look, and again after a restart.
+     *
+     * @throws ServiceNowException bad input in the criteria
+     */
+    public synchronized void wake(WaitLog to, Instant now) throws ServiceNowException {
         terms = request.terms();
         log = to;
         troubles.wake(now);
@@ -81,12 +85,12 @@ public final class ApprovalWait implements Serializable {
     }
 
     /** What the ticket is asked for by. */
-    public TicketKey key() {
+    public synchronized TicketKey key() {
         return key;
     }
 
     /** What the ticket is judged by. */
-    public Terms terms() {
+    public synchronized Terms terms() {
         return terms;
     }
 
@@ -101,17 +105,17 @@ public final class ApprovalWait implements Serializable {
     }
 
     /** The fields that the next look needs. */
-    public Set<String> fields() {
+    public synchronized Set<String> fields() {
         return terms.fields();
     }
 
     /** Whether the ticket that was just read can only be judged with the approvers' own answers. */
-    boolean asksApprovers(Ticket ticket) {
+    synchronized boolean asksApprovers(Ticket ticket) {
         return terms.asksApprovers(ticket, memory);
     }
 
     /** Since when an approver's rejection counts. */
-    Instant beyondNewSince() {
+    synchronized Instant beyondNewSince() {
         return Instant.ofEpochMilli(memory.beyondNewSince());
     }
 

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -44,8 +45,14 @@ final class CallFailures {
             return notSent(
                     Kind.TLS,
                     "No trusted encrypted connection to " + host + ": " + text(failure)
-                            + ". Add the certificate of the authority that signed it to the Java trust store of the node that"
-                            + " makes the call.",
+                            + ". Add the certificate of the authority that signed it to the Java trust store of the"
+                            + " node that makes the call.",
+                    failure);
+        }
+        if (text(failure).toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
+            return notSent(
+                    Kind.TLS,
+                    host + " does not speak https on this port: check the connector's URL and port.",
                     failure);
         }
         if (has(failure, HttpTimeoutException.class)) {

@@ -4,14 +4,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 
 /**
- * The JDK clients of this JVM, each keeping its connections alive for all calls that need the same kind of client.
+ * The JDK clients of this JVM, each keeping its connections alive for all calls to one host.
  *
  * <p>The JDK's client fails a write on a kept connection that the server has closed meanwhile, while it repeats a read by
- * itself; so a client that was idle for too long is replaced before a write.
+ * itself; so a client that may use a connection that was idle for too long is replaced before a write.
  */
 final class Clients {
 
@@ -22,11 +24,11 @@ final class Clients {
     private static final Duration FRESH_ENOUGH_TO_WRITE = Duration.ofSeconds(15);
 
     private final InstantSource clock;
-    private final Map<Duration, Entry> byConnectTimeout = new LinkedHashMap<>(MOST, 0.75f, true) {
+    private final Map<Kind, Client> byKind = new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Duration, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Kind, Client> eldest) {
             return size() > MOST;
         }
     };
@@ -39,23 +41,24 @@ final class Clients {
         this.clock = clock;
     }
 
-    /** A client that may carry the request. */
-    synchronized HttpClient clientFor(Request request) {
-        Duration connect = request.limits().connect();
-        Entry entry = byConnectTimeout.get(connect);
-        if (entry == null || !request.method().isRead() && entry.isStale(clock.millis())) {
-            entry = new Entry(create(connect), clock.millis());
-            byConnectTimeout.put(connect, entry);
+    /** A client that may carry the request; it must be given back. */
+    synchronized Client take(Request request) {
+        Kind kind = new Kind(
+                request.uri().getScheme(),
+                request.uri().getAuthority(),
+                request.limits().connect());
+        Client client = byKind.get(kind);
+        if (client == null
+                || !client.takeConnection(clock.millis()) && !request.method().isRead()) {
+            client = new Client(create(kind.connectTimeout));
+            byKind.put(kind, client);
         }
-        entry.lastUsed = clock.millis();
-        return entry.client;
+        return client;
     }
 
     /** Says that a call over the client has just ended. */
-    synchronized void used(HttpClient client) {
-        byConnectTimeout.values().stream()
-                .filter(entry -> entry.client == client)
-                .forEach(entry -> entry.lastUsed = clock.millis());
+    synchronized void giveBack(Client client) {
+        client.idleSince.add(clock.millis());
     }
 
     private static HttpClient create(Duration connectTimeout) {
@@ -65,17 +68,29 @@ final class Clients {
                 .build();
     }
 
-    private static final class Entry {
-        private final HttpClient client;
-        private long lastUsed;
+    /** What requests must have in common to share connections. */
+    private record Kind(String scheme, String authority, Duration connectTimeout) {}
 
-        Entry(HttpClient client, long lastUsed) {
-            this.client = client;
-            this.lastUsed = lastUsed;
+    /** A JDK client with what is known of its connections, which the JDK does not tell. */
+    static final class Client {
+
+        private final HttpClient http;
+
+        /** At most as many as were used at once; one that was closed meanwhile only makes us more careful. */
+        private final Queue<Long> idleSince = new ArrayDeque<>();
+
+        private Client(HttpClient http) {
+            this.http = http;
         }
 
-        boolean isStale(long now) {
-            return now - lastUsed > FRESH_ENOUGH_TO_WRITE.toMillis();
+        HttpClient http() {
+            return http;
+        }
+
+        /** Takes the connection that was idle for longest, as the JDK does; false if that was too long for a write. */
+        private boolean takeConnection(long now) {
+            Long since = idleSince.poll();
+            return since == null || now - since <= FRESH_ENOUGH_TO_WRITE.toMillis();
         }
     }
 }

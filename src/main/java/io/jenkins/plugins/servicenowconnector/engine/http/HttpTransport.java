@@ -50,9 +50,10 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Answer send(Request request) throws ServiceNowException, InterruptedException {
-        HttpClient client = clients.clientFor(request);
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(
-                toJdk(request), answer -> new CappedBody(request.limits().maxAnswerBytes()));
+        HttpRequest sent = toJdk(request);
+        Clients.Client client = clients.take(request);
+        CompletableFuture<HttpResponse<byte[]>> call = client.http()
+                .sendAsync(sent, answer -> new CappedBody(request.limits().maxAnswerBytes()));
         try {
             // the JDK's own request timeout ends with the first header: the body needs this one
             HttpResponse<byte[]> answer = call.get(request.limits().total().toMillis(), TimeUnit.MILLISECONDS);
@@ -63,7 +64,7 @@ public final class HttpTransport implements Transport {
             throw CallFailures.explain(request, e.getCause());
         } finally {
             call.cancel(true);
-            clients.used(client);
+            clients.giveBack(client);
         }
     }
 
