@@ -71,8 +71,7 @@ final class ConnectorCredentials {
     }
 
     /** All credentials of a type that match. */
-    static ListBoxModel choices(
-            Class<? extends StandardCredentials> type, CredentialsMatcher matcher, String current) {
+    static ListBoxModel choices(Class<? extends StandardCredentials> type, CredentialsMatcher matcher, String current) {
         return new StandardListBoxModel()
                 .includeEmptyValue()
                 .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, ANY_DOMAIN, matcher)

@@ -54,8 +54,7 @@ public final class ApprovalWait implements Serializable {
      * @throws ServiceNowException bad input in the ticket's name; the criteria are read later, because the first expression
      *     takes its time, which Pipeline's thread does not have
      */
-    public ApprovalWait(
-            ApprovalRequest request, Target target, Duration interval, Instant deadline)
+    public ApprovalWait(ApprovalRequest request, Target target, Duration interval, Instant deadline)
             throws ServiceNowException {
         this.request = request;
         this.target = target;

@@ -31,7 +31,8 @@ class EndpointsTest {
         Set<String> called = new TreeSet<>();
         try (Simulator servicenow = Simulator.start()) {
             runEverything(servicenow);
-            called.addAll(servicenow.requests().stream().map(EndpointsTest::template).collect(Collectors.toSet()));
+            called.addAll(
+                    servicenow.requests().stream().map(EndpointsTest::template).collect(Collectors.toSet()));
         }
 
         assertThat(documented()).isEqualTo(called);
