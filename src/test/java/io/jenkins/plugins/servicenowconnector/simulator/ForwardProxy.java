@@ -125,7 +125,8 @@ public final class ForwardProxy implements AutoCloseable {
                 .filter(line -> !line.regionMatches(true, 0, "Proxy-", 0, 6))
                 .filter(line -> !line.regionMatches(true, 0, "Connection:", 0, 11))
                 .collect(Collectors.joining("\r\n"));
-        return (method + " " + target.getRawPath() + query + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")
+        return (method + " " + target.getRawPath() + query + " HTTP/1.1\r\n" + headers
+                        + "\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -66,7 +66,8 @@ public final class Simulator implements AutoCloseable {
 
     /** Starts one on that port; 0 means a free one. */
     public static Simulator start(int port) {
-        return start(port == 0 ? wireMockConfig().dynamicPort() : wireMockConfig().port(port));
+        return start(
+                port == 0 ? wireMockConfig().dynamicPort() : wireMockConfig().port(port));
     }
 
     /**

@@ -86,7 +86,8 @@ public final class AdfsCertificate implements Grant {
         try {
             jwt.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
-            throw ServiceNowException.badInput("certificate", "cannot sign the assertion for ADFS: its key is unusable.");
+            throw ServiceNowException.badInput(
+                    "certificate", "cannot sign the assertion for ADFS: its key is unusable.");
         }
         return jwt.serialize();
     }

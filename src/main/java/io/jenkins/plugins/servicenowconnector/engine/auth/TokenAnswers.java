@@ -57,9 +57,7 @@ final class TokenAnswers {
     private static Duration lifetime(JsonNode seconds) {
         String text = seconds.asText("").trim();
         boolean isNumber = text.matches("[0-9]{1,12}(\\.[0-9]+)?");
-        return isNumber
-                ? Duration.ofSeconds(Math.min((long) Double.parseDouble(text), LONGEST_LIFE_SECONDS))
-                : null;
+        return isNumber ? Duration.ofSeconds(Math.min((long) Double.parseDouble(text), LONGEST_LIFE_SECONDS)) : null;
     }
 
     private JsonNode json() {
@@ -80,7 +78,8 @@ final class TokenAnswers {
                     url.getAuthority() + " hands out no more tokens for now.", facts, null);
         }
         String why = TokenRefusals.sentence(error, description, grant.causesOfRefusal());
-        // server_error comes with 401 for nearly everything that is wrong with the account; with 500 it means what it says
+        // server_error comes with 401 for nearly everything that is wrong with the account; with 500 it means what it
+        // says
         boolean isFault = answer.status() >= 500 || why.isEmpty() && answer.status() / 100 != 4;
         if (isFault) {
             return noToken(Kind.PROTOCOL, host() + " failed while it made one; it can be tried again.", facts);
@@ -119,7 +118,8 @@ final class TokenAnswers {
     private ServiceNowException rotated() {
         return noToken(
                 Kind.UNAUTHENTICATED,
-                host() + " replaced the refresh token by another one, which Jenkins does not store; the one in the credential"
+                host()
+                        + " replaced the refresh token by another one, which Jenkins does not store; the one in the credential"
                         + " may no longer be valid. Set the application up so that refresh tokens are not rotated, then put a"
                         + " new refresh token into the credential.",
                 facts("", ""));

@@ -35,8 +35,8 @@ final class TokenAuthentication implements Authentication {
     @Override
     public String remark() {
         return source.assumesLifetime()
-                ? "The token endpoint does not say how long a token lives; "
-                        + Token.ASSUMED_LIFETIME.toMinutes() + " minutes are assumed."
+                ? "The token endpoint does not say how long a token lives; " + Token.ASSUMED_LIFETIME.toMinutes()
+                        + " minutes are assumed."
                 : "";
     }
 }

@@ -31,7 +31,8 @@ final class TokenRefusals {
                         + " glide.oauth.inbound.client.credential.grant_type.enabled to true, or choose another"
                         + " authentication.";
             case "invalid_scope" -> "does not grant the scope: check the scope in the connector, or leave it empty.";
-            case "invalid_request" -> "does not understand the request: check that the token URL fits the authentication.";
+            case "invalid_request" ->
+                "does not understand the request: check that the token URL fits the authentication.";
             case "server_error", "access_denied" -> denied(description, causes);
             default -> "";
         };

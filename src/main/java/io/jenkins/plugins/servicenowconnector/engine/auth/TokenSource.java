@@ -78,7 +78,6 @@ public final class TokenSource {
         return current != null && current.assumed();
     }
 
-
     /** Completes the renewal in every case, so that nobody waits for ever; null where somebody else must try. */
     private void renew(CompletableFuture<Token> mine, Transport transport) throws InterruptedException {
         Token token = null;

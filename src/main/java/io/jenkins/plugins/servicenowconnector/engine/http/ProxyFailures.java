@@ -15,16 +15,16 @@ final class ProxyFailures {
     static ServiceNowException unauthenticated(Request request) {
         HttpProxy proxy = request.route().proxy();
         if (proxy == null) {
-            return refused(
-                    "Something between the node and " + request.uri().getAuthority()
-                            + " demands a user name and password for a proxy, but no proxy is set for this call.");
+            return refused("Something between the node and " + request.uri().getAuthority()
+                    + " demands a user name and password for a proxy, but no proxy is set for this call.");
         }
         if (!proxy.hasUser()) {
-            return refused("The proxy " + proxy
-                    + " demands a user name and password: enter them in Jenkins' proxy settings.");
+            return refused(
+                    "The proxy " + proxy + " demands a user name and password: enter them in Jenkins' proxy settings.");
         }
         if ("https".equalsIgnoreCase(request.uri().getScheme()) && keepsBasicToItself()) {
-            return refused("The proxy " + proxy + " demands a user name and password, which the Java of the node that makes"
+            return refused("The proxy " + proxy
+                    + " demands a user name and password, which the Java of the node that makes"
                     + " the call does not send for https: start that Java with -D" + DISABLED + "= (nothing after the"
                     + " equals sign).");
         }
@@ -37,7 +37,8 @@ final class ProxyFailures {
         return ServiceNowException.noAnswer(
                 Kind.NETWORK,
                 "The proxy " + request.route().proxy() + " does not connect to "
-                        + request.uri().getAuthority() + " (" + said + "): check the connector's URL, and that the proxy"
+                        + request.uri().getAuthority() + " (" + said
+                        + "): check the connector's URL, and that the proxy"
                         + " may reach that host.",
                 false,
                 failure);

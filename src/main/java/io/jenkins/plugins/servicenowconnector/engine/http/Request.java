@@ -16,13 +16,7 @@ import java.util.Map;
  * @param route the way to the server
  */
 public record Request(
-        Method method,
-        URI uri,
-        Map<String, String> headers,
-        AuthHeader auth,
-        byte[] body,
-        Limits limits,
-        Route route)
+        Method method, URI uri, Map<String, String> headers, AuthHeader auth, byte[] body, Limits limits, Route route)
         implements Serializable {
 
     public Request {
@@ -30,8 +24,7 @@ public record Request(
     }
 
     /** A request that goes straight to the server. */
-    public Request(
-            Method method, URI uri, Map<String, String> headers, AuthHeader auth, byte[] body, Limits limits) {
+    public Request(Method method, URI uri, Map<String, String> headers, AuthHeader auth, byte[] body, Limits limits) {
         this(method, uri, headers, auth, body, limits, Route.DIRECT);
     }
 

@@ -19,9 +19,12 @@ final class TlsFailures {
             return NO_CONNECTION + host + ": its certificate is for another host name (" + text
                     + "). Check the connector's URL; it must use the name in the certificate.";
         }
-        if (said.contains("notafter") || said.contains("certificate expired") || said.contains("validity check failed")) {
-            return NO_CONNECTION + host + ": its certificate has expired, or the clock of the node that makes the call is"
-                    + " wrong (" + text + ").";
+        if (said.contains("notafter")
+                || said.contains("certificate expired")
+                || said.contains("validity check failed")) {
+            return NO_CONNECTION + host
+                    + ": its certificate has expired, or the clock of the node that makes the call is" + " wrong ("
+                    + text + ").";
         }
         if (said.contains("certificate_required") || said.contains("bad_certificate") && !certificateShown) {
             return host + " demands a client certificate: choose an authentication with a client certificate for the"

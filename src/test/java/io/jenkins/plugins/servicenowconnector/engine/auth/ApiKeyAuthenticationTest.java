@@ -61,7 +61,9 @@ class ApiKeyAuthenticationTest {
         ServiceNowException error = catchThrowableOfType(ServiceNowException.class, () -> read("wr0ng"));
 
         assertThat(error.kind()).isEqualTo(Kind.UNAUTHENTICATED);
-        assertThat(error.sentence()).contains("wrong, inactive or expired API key").contains("access policy");
+        assertThat(error.sentence())
+                .contains("wrong, inactive or expired API key")
+                .contains("access policy");
         assertThat(error.toString()).doesNotContain("wr0ng");
         assertThat(SIMULATOR.requestCount()).isEqualTo(1);
     }

@@ -131,7 +131,9 @@ class TokenAnswersTest {
         ServiceNowException error = failure(Tokens.by(grant, SIMULATOR));
 
         assertThat(error.kind()).isEqualTo(Kind.UNAUTHENTICATED);
-        assertThat(error.sentence()).contains("wrong client id or client secret").contains("OAuth Application User");
+        assertThat(error.sentence())
+                .contains("wrong client id or client secret")
+                .contains("OAuth Application User");
         assertThat(error.facts().message()).isEqualTo("server_error");
         assertThat(error.toString()).doesNotContain("wr0ng");
     }

@@ -68,7 +68,10 @@ class TokenSourceTest {
         }
 
         assertThat(endpoint.requests()).isEqualTo(1);
-        assertThat(SIMULATOR.requests()).extracting(Exchange::status).containsOnly(200).hasSize(11);
+        assertThat(SIMULATOR.requests())
+                .extracting(Exchange::status)
+                .containsOnly(200)
+                .hasSize(11);
     }
 
     @Test

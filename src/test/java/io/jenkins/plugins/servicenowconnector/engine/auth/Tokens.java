@@ -1,8 +1,8 @@
 package io.jenkins.plugins.servicenowconnector.engine.auth;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
-import io.jenkins.plugins.servicenowconnector.engine.http.Transports;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
+import io.jenkins.plugins.servicenowconnector.engine.http.Transports;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
@@ -71,6 +71,11 @@ final class Tokens {
 
     TableApi tables() {
         return new TableApi(new Instance(
-                simulator.url(), authentication(), TRANSPORT, Limits.DEFAULT, "Jenkins-ServiceNow-Connector/test", clock()));
+                simulator.url(),
+                authentication(),
+                TRANSPORT,
+                Limits.DEFAULT,
+                "Jenkins-ServiceNow-Connector/test",
+                clock()));
     }
 }

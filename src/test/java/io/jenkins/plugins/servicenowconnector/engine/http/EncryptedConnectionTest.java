@@ -65,8 +65,7 @@ class EncryptedConnectionTest {
     }
 
     private static ServiceNowException failure(Transport transport, Request request) {
-        ServiceNowException error =
-                catchThrowableOfType(ServiceNowException.class, () -> transport.send(request));
+        ServiceNowException error = catchThrowableOfType(ServiceNowException.class, () -> transport.send(request));
         assertThat(error.kind()).isEqualTo(Kind.TLS);
         assertThat(error.mayHaveArrived()).isFalse();
         return error;

@@ -194,7 +194,8 @@ class ProxyTest {
         proxy.close();
 
         assertThat(failure(get(incidents(plain)).via(route())).sentence())
-                .startsWith("The proxy 127.0.0.1:" + proxy.port() + " refused the connection: check Jenkins' proxy settings");
+                .startsWith("The proxy 127.0.0.1:" + proxy.port()
+                        + " refused the connection: check Jenkins' proxy settings");
         assertThat(failure(get(incidents(secure)).via(route())).sentence()).startsWith("The proxy 127.0.0.1:");
     }
 
@@ -209,6 +210,8 @@ class ProxyTest {
 
     @Test
     void passwordIsPrintedByNobody() {
-        assertThat(routeAs("jenkins", "s3cret").toString()).doesNotContain("s3cret").doesNotContain("jenkins");
+        assertThat(routeAs("jenkins", "s3cret").toString())
+                .doesNotContain("s3cret")
+                .doesNotContain("jenkins");
     }
 }

@@ -48,7 +48,10 @@ public final class AccessTokens {
 
     private Token fresh(String clientId, String userName) {
         Token token = new Token(
-                Tables.newSysId() + Tables.newSysId(), clientId, userName, clock.now().plus(lifetime));
+                Tables.newSysId() + Tables.newSysId(),
+                clientId,
+                userName,
+                clock.now().plus(lifetime));
         tokens.add(token);
         return token;
     }

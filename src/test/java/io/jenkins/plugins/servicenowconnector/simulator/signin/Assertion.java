@@ -26,8 +26,7 @@ final class Assertion {
     }
 
     /** What is wrong with it; empty for nothing. */
-    String complaint(
-            String clientId, X509Certificate certificate, String audience, Instant now, Set<String> usedIds) {
+    String complaint(String clientId, X509Certificate certificate, String audience, Instant now, Set<String> usedIds) {
         try {
             if (parts.length != 3) {
                 return "no assertion";
@@ -44,8 +43,7 @@ final class Assertion {
         }
     }
 
-    private static String claims(
-            JsonNode claims, String clientId, String audience, Instant now, Set<String> usedIds) {
+    private static String claims(JsonNode claims, String clientId, String audience, Instant now, Set<String> usedIds) {
         boolean isOwn = claims.path("iss").asText().equals(clientId)
                 && claims.path("sub").asText().equals(clientId);
         if (!isOwn) {

@@ -21,7 +21,9 @@ final class BearerDoor implements Door {
     public Optional<Account> enter(Call call) {
         String header = call.header("Authorization");
         return header.startsWith("Bearer ")
-                ? tokens.userName(header.substring(7)).filter(accounts::isUsable).flatMap(accounts::find)
+                ? tokens.userName(header.substring(7))
+                        .filter(accounts::isUsable)
+                        .flatMap(accounts::find)
                 : Optional.empty();
     }
 }

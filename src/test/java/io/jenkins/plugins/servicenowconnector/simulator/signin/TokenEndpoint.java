@@ -66,7 +66,9 @@ public final class TokenEndpoint implements OpenEndpoint {
         }
         requests.incrementAndGet();
         boolean isForm = call.header("Content-Type").startsWith("application/x-www-form-urlencoded");
-        Reply reply = isForm && call.method().equals("POST") ? answer(call.form()) : TokenOddity.ACCESS_DENIED.reply(JSON.createObjectNode());
+        Reply reply = isForm && call.method().equals("POST")
+                ? answer(call.form())
+                : TokenOddity.ACCESS_DENIED.reply(JSON.createObjectNode());
         return Optional.of(reply.after(delay));
     }
 

@@ -52,7 +52,8 @@ public enum TokenOddity {
     EXPIRES_IN_AS_TEXT(200, "", "") {
         @Override
         Reply reply(ObjectNode good) {
-            return Reply.json(200, good.put("expires_in", good.path("expires_in").asText()));
+            return Reply.json(
+                    200, good.put("expires_in", good.path("expires_in").asText()));
         }
     },
     ROTATED_REFRESH_TOKEN(200, "", "") {

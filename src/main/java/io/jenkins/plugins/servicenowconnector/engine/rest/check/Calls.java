@@ -36,7 +36,8 @@ final class Calls {
         // the first call also opens the connection, so the fastest says most
         if (fastest == null || took.compareTo(fastest) < 0) {
             fastest = took;
-            clockAhead = Duration.between(before.plus(took.dividedBy(2)), rows.at().plus(CUT_OFF));
+            clockAhead =
+                    Duration.between(before.plus(took.dividedBy(2)), rows.at().plus(CUT_OFF));
         }
         sentFrom = rows.sentFrom();
         return rows;

@@ -119,7 +119,8 @@ public final class ConnectionCheck {
         if (!scope.writes() && !scope.uses().contains(Use.IMPORT)) {
             return;
         }
-        List<String> roles = scope.tables().stream().map(Roles::toWrite).distinct().toList();
+        List<String> roles =
+                scope.tables().stream().map(Roles::toWrite).distinct().toList();
         rows.add(new CheckRow(
                 "writing",
                 State.NOT_TRIED,

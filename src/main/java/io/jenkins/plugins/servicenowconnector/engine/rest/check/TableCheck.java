@@ -50,7 +50,8 @@ final class TableCheck {
         return new CheckRow(
                 table,
                 State.WARNING,
-                begin(use, "no row of ") + table + " was seen: there is none, or the account may not read it; ServiceNow answers"
+                begin(use, "no row of ") + table
+                        + " was seen: there is none, or the account may not read it; ServiceNow answers"
                         + " both the same way.",
                 Roles.toRead(table));
     }

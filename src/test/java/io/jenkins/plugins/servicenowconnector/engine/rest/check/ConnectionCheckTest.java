@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
 import io.jenkins.plugins.servicenowconnector.engine.http.HttpTransport;
-import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
 import io.jenkins.plugins.servicenowconnector.engine.rest.check.CheckRow.State;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
@@ -98,8 +96,7 @@ class ConnectionCheckTest {
 
     @Test
     void nothingIsEverWrittenAndTheReportSaysSo() throws Exception {
-        ConnectionReport report =
-                check(EnumSet.allOf(Use.class).toArray(new Use[0]));
+        ConnectionReport report = check(EnumSet.allOf(Use.class).toArray(new Use[0]));
 
         assertThat(SIMULATOR.requests()).extracting(Exchange::method).containsOnly("GET");
         assertThat(row(report, "writing").state()).isEqualTo(State.NOT_TRIED);
@@ -209,66 +206,5 @@ class ConnectionCheckTest {
         assertThat(report.clockAhead()).isBetween(Duration.ofSeconds(-303), Duration.ofSeconds(-297));
         assertThat(row(report, "clock").state()).isEqualTo(State.WARNING);
         assertThat(row(report, "clock").sentence()).contains("behind Jenkins'");
-    }
-
-    private static void assertFailure(Kind kind, String sentence, int requests) throws InterruptedException {
-        ConnectionReport report = check();
-
-        assertThat(report.worst()).isEqualTo(State.ERROR);
-        assertThat(report.failure().kind()).isEqualTo(kind);
-        assertThat(row(report, "connection").sentence()).contains(sentence);
-        assertThat(SIMULATOR.requestCount()).isEqualTo(requests);
-    }
-
-    @Test
-    void wrongPasswordIsTriedOnceOnly() throws Exception {
-        SIMULATOR.accounts().add(Simulator.USER, "another", Role.ITIL);
-
-        assertFailure(Kind.UNAUTHENTICATED, "wrong user name or password", 1);
-    }
-
-    @Test
-    void secondFactorIsToldApart() throws Exception {
-        SIMULATOR.faults().always(Fault.MFA_DEMANDED);
-
-        assertFailure(Kind.UNAUTHENTICATED, "wants a second factor", 1);
-    }
-
-    @Test
-    void sleepingInstanceIsToldApart() throws Exception {
-        SIMULATOR.faults().always(Fault.HIBERNATING);
-
-        assertFailure(Kind.ASLEEP, "hibernates", 1);
-    }
-
-    @Test
-    void loginPageIsToldApart() throws Exception {
-        SIMULATOR.faults().always(Fault.LOGIN_PAGE);
-
-        assertFailure(Kind.PROTOCOL, "shows its login page", 1);
-    }
-
-    @Test
-    void connectionThatBreaksInBetweenEndsTheCheck() throws Exception {
-        SIMULATOR.faults().always(Match.table("GET", "change_request"), Fault.CUT);
-        ConnectionReport report = check();
-
-        assertThat(report.failure().kind()).isEqualTo(Kind.NETWORK);
-        assertThat(report.account()).isNotNull();
-        assertThat(rowIfAny(report, "incident")).isEmpty();
-    }
-
-    @Test
-    void missingAgentIsToldApart() throws Exception {
-        Transport nobody = request -> {
-            throw ServiceNowException.noAnswer(Kind.NO_AGENT, "No node with the label linux is online.", false, null);
-        };
-        ConnectionReport report = check(nobody, new CheckScope(TYPES, Set.of(), ""));
-
-        assertThat(report.failure().kind()).isEqualTo(Kind.NO_AGENT);
-        assertThat(report.rows()).singleElement().satisfies(row -> {
-            assertThat(row.sentence()).startsWith("No node with the label linux is online.");
-        });
-        assertThat(report.clockAhead()).isNull();
     }
 }
