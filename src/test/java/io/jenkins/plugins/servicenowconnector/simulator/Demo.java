@@ -16,6 +16,8 @@ public final class Demo {
     private Demo() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // the expression library's logging finds no logger here, which is nothing to tell a person
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         // the transport's and the simulator's threads need not be waited for
         System.exit(run(List.of(arguments), System.getenv(), PACE, System.out, System.err));
     }

@@ -77,7 +77,7 @@ class DemoTest {
                         "now in state 'Assess'",
                         "approved when: ",
                         "Waiting at most 1m, looking every 20ms.",
-                        "is in state 'Assess' (-4)",
+                        "state 'Assess' (-4), approval '",
                         "waiting: ",
                         "approves for Network.",
                         "approves for CAB Approval.",

@@ -9,20 +9,15 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
-import io.jenkins.plugins.servicenowconnector.simulator.rest.Call;
-import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class TicketReaderTest {
 
@@ -30,7 +25,6 @@ class TicketReaderTest {
     private static final String TABLE = "change_request";
     private static final List<String> FIELDS =
             List.of("state", "approval", "active", "on_hold", "start_date", "end_date");
-    private static final Predicate<Call> LIST = call -> call.query().contains("IN");
 
     private final List<Request> sent = new ArrayList<>();
     private final TicketReader reader = new TicketReader(SimulatedInstance.over(
@@ -220,74 +214,6 @@ class TicketReaderTest {
         assertThat(readings.values())
                 .allSatisfy(reading -> assertThat(kind(reading)).isEqualTo(Kind.NOT_FOUND));
         assertThat(sent).hasSize(1);
-    }
-
-    @Test
-    void addressThatIsTooLongForTheInstanceIsHalvedUntilItFits() throws Exception {
-        List<Row> rows = changes(40);
-        SIMULATOR.switches().urlLimit(700);
-
-        assertAllSeen(look(sysIds(rows)), rows);
-
-        assertThat(sent).hasSizeBetween(4, 7);
-    }
-
-    static List<Reply> tooLong() {
-        return List.of(
-                Reply.error(400, "Request header is too large", null),
-                Reply.html(400, "Bad Request", "Request header is too large"),
-                Reply.html(414, "URI Too Long", "URI Too Long"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("tooLong")
-    void whoeverRefusesALongAddressItIsHalved(Reply refusal) throws Exception {
-        List<Row> rows = changes(8);
-        SIMULATOR.faults().always(call -> call.query().length() > 400, Fault.reply(refusal));
-
-        assertAllSeen(look(sysIds(rows)), rows);
-    }
-
-    @Test
-    void unknownTableIsNotHalved() throws Exception {
-        List<TicketKey> keys = sysIds(changes(8));
-
-        Map<TicketKey, Reading> readings = reader.look("u_no_such_table", keys, FIELDS);
-
-        assertThat(readings.values())
-                .allSatisfy(reading -> assertThat(kind(reading)).isEqualTo(Kind.NOT_FOUND));
-        assertThat(sent).hasSize(1);
-    }
-
-    @Test
-    void queryThatIsRefusedFallsBackToSingleReads() throws Exception {
-        List<Row> rows = changes(3);
-        TicketKey absent = new TicketKey("sys_id", "0".repeat(32));
-        SIMULATOR.faults().always(LIST, Fault.reply(Reply.error(403, "Insufficient rights to query records", null)));
-        List<TicketKey> keys = new ArrayList<>(List.of(absent));
-        keys.addAll(sysIds(rows));
-        keys.add(byNumber(rows.get(0)));
-
-        Map<TicketKey, Reading> readings = look(keys);
-
-        assertThat(kind(readings.remove(absent))).isEqualTo(Kind.NOT_FOUND);
-        assertThat(readings.values()).allSatisfy(reading -> {
-            assertThat(reading.ticket()).isNotNull();
-            assertThat(reading.at()).isNotNull();
-        });
-        assertThat(sent).hasSize(1 + 4 + 1 + 1);
-    }
-
-    @Test
-    void tableThatIsRefusedAsAWholeIsNotAskedForEveryTicket() throws Exception {
-        List<TicketKey> keys = sysIds(changes(20));
-        SIMULATOR.faults().always(Fault.FORBIDDEN);
-
-        Map<TicketKey, Reading> readings = look(keys);
-
-        assertThat(readings.values())
-                .allSatisfy(reading -> assertThat(kind(reading)).isEqualTo(Kind.FORBIDDEN));
-        assertThat(sent).hasSize(2);
     }
 
     @Test

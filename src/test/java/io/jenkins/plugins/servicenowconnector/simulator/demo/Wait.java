@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Waits for the decision on one ticket, telling what changes. */
 final class Wait {
@@ -123,8 +125,7 @@ final class Wait {
 
     private void show(Ticket ticket, Judgement judgement) {
         List<String> lines = new ArrayList<>();
-        lines.add(ticket.number() + " is in state '" + ticket.displayValue("state") + "' (" + ticket.value("state")
-                + "), approval '" + ticket.displayValue("approval") + "'");
+        lines.add(ticket.number() + ": " + shown(ticket));
         lines.addAll(judgement.notes());
         if (judgement.decision() instanceof Decision.Waiting waiting) {
             waiting.reasons().forEach(reason -> lines.add("  waiting: " + reason));
@@ -133,6 +134,14 @@ final class Wait {
             waiting.reasons().forEach(reason -> lines.add("  waiting: " + reason));
         }
         showNew(lines);
+    }
+
+    /** Only what was asked for can be shown. */
+    private static String shown(Ticket ticket) {
+        return Stream.of("state", "approval")
+                .filter(ticket::has)
+                .map(field -> field + " '" + ticket.displayValue(field) + "' (" + ticket.value(field) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private void showNew(List<String> lines) {
