@@ -39,8 +39,8 @@ final class AccountCheck {
         if (found.size() > 1 || isOther) {
             add(
                     State.WARNING,
-                    "ServiceNow accepts the account but did not answer the question who it is (other users came back), so"
-                            + " the answer is not trusted.");
+                    "ServiceNow accepts the account but did not answer the question who it is (other users came back),"
+                            + " so the answer is not trusted.");
             return null;
         }
         CheckedAccount account = new CheckedAccount(row.value("user_name"), row.value("name"), row.value("time_zone"));
@@ -71,8 +71,8 @@ final class AccountCheck {
         } else if (only.equals("false")) {
             add(
                     State.WARNING,
-                    "The account may sign in to pages too: tick 'Web service access only' in its user record, or make it"
-                            + " a machine identity.");
+                    "The account may sign in to pages too: tick 'Web service access only' in its user record, or make"
+                            + " it a machine identity.");
         }
     }
 

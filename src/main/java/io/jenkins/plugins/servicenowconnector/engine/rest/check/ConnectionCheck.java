@@ -124,8 +124,8 @@ public final class ConnectionCheck {
         rows.add(new CheckRow(
                 "writing",
                 State.NOT_TRIED,
-                "Nothing was created or changed, since a check must leave no traces: whether the account may write shows"
-                        + " with the first ticket.",
+                "Nothing was created or changed, since a check must leave no traces: whether the account may write"
+                        + " shows with the first ticket.",
                 String.join("; ", roles)));
     }
 }
