@@ -28,8 +28,8 @@ public final class ApiKeyAuthentication implements Authentication {
 
     @Override
     public String causesOfRefusal() {
-        return "wrong, inactive or expired API key; the instance has no inbound authentication profile for API keys, or no"
-                + " REST API access policy that lets keys use this interface (each interface needs one); the user that the"
-                + " key stands for is locked or inactive.";
+        return "wrong, inactive or expired API key; the instance has no inbound authentication profile for API keys, or"
+                + " no REST API access policy that lets keys use this interface (each interface needs one); the user"
+                + " that the key stands for is locked or inactive.";
     }
 }

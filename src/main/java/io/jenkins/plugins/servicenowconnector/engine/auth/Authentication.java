@@ -29,9 +29,10 @@ public interface Authentication {
     /** Why ServiceNow may have refused, to be read after "Possible causes: ". */
     default String causesOfRefusal() {
         return "wrong user name or password; the account is locked, inactive or must change its password; basic"
-                + " authentication is restricted on the instance (then the account needs 'Web service access only' or the"
-                + " role snc_basic_auth_api_access); a second factor is demanded; the account exists for single sign-on"
-                + " only and has no password of its own. It is not tried again, so that the account is not locked.";
+                + " authentication is restricted on the instance (then the account needs 'Web service access only' or"
+                + " the role snc_basic_auth_api_access); a second factor is demanded; the account exists for single"
+                + " sign-on only and has no password of its own. It is not tried again, so that the account is not"
+                + " locked.";
     }
 
     /** Something unusual that an administrator should know though calls succeed; empty for nothing. */

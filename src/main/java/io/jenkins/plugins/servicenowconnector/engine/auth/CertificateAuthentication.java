@@ -12,8 +12,8 @@ public final class CertificateAuthentication implements Authentication {
 
     @Override
     public String causesOfRefusal() {
-        return "the instance maps the client certificate to no user; that user is locked or inactive; something between the"
-                + " node and the instance ends the encrypted connection, so that the certificate never arrives; mutual"
-                + " authentication is not active on the instance.";
+        return "the instance maps the client certificate to no user; that user is locked or inactive; something between"
+                + " the node and the instance ends the encrypted connection, so that the certificate never arrives;"
+                + " mutual authentication is not active on the instance.";
     }
 }

@@ -31,8 +31,8 @@ public final class ClientCredentials implements Grant {
     @Override
     public String causesOfRefusal() {
         return "wrong client id or client secret; the application is not active; the grant type is not enabled (system"
-                + " property glide.oauth.inbound.client.credential.grant_type.enabled must be true); the application has no"
-                + " OAuth Application User, or that user is locked or inactive.";
+                + " property glide.oauth.inbound.client.credential.grant_type.enabled must be true); the application"
+                + " has no OAuth Application User, or that user is locked or inactive.";
     }
 
     @Override

@@ -38,9 +38,9 @@ public final class RefreshToken implements Grant {
 
     @Override
     public String causesOfRefusal() {
-        return "the refresh token has expired (ServiceNow's live 100 days by default) or was revoked, so that a new one is"
-                + " needed in the credential; wrong client id or client secret, or ones of another application than the"
-                + " refresh token's; the user that it stands for is locked or inactive.";
+        return "the refresh token has expired (ServiceNow's live 100 days by default) or was revoked, so that a new one"
+                + " is needed in the credential; wrong client id or client secret, or ones of another application than"
+                + " the refresh token's; the user that it stands for is locked or inactive.";
     }
 
     @Override

@@ -78,8 +78,7 @@ final class TokenAnswers {
                     url.getAuthority() + " hands out no more tokens for now.", facts, null);
         }
         String why = TokenRefusals.sentence(error, description, grant.causesOfRefusal());
-        // server_error comes with 401 for nearly everything that is wrong with the account; with 500 it means what it
-        // says
+        // server_error comes with 401 for nearly everything that is wrong with the account; with 500 it is meant
         boolean isFault = answer.status() >= 500 || why.isEmpty() && answer.status() / 100 != 4;
         if (isFault) {
             return noToken(Kind.PROTOCOL, host() + " failed while it made one; it can be tried again.", facts);
@@ -119,9 +118,9 @@ final class TokenAnswers {
         return noToken(
                 Kind.UNAUTHENTICATED,
                 host()
-                        + " replaced the refresh token by another one, which Jenkins does not store; the one in the credential"
-                        + " may no longer be valid. Set the application up so that refresh tokens are not rotated, then put a"
-                        + " new refresh token into the credential.",
+                        + " replaced the refresh token by another one, which Jenkins does not store; the one in the"
+                        + " credential may no longer be valid. Set the application up so that refresh tokens are not"
+                        + " rotated, then put a new refresh token into the credential.",
                 facts("", ""));
     }
 

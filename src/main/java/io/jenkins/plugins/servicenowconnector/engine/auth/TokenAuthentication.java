@@ -28,8 +28,9 @@ final class TokenAuthentication implements Authentication {
 
     @Override
     public String causesOfRefusal() {
-        return "a new access token was refused too: the user that it stands for is locked or inactive; the instance does not"
-                + " know whoever made the token; a REST API access policy does not let tokens use this interface.";
+        return "a new access token was refused too: the user that it stands for is locked or inactive; the instance"
+                + " does not know whoever made the token; a REST API access policy does not let tokens use this"
+                + " interface.";
     }
 
     @Override
