@@ -221,8 +221,8 @@ class FaultTest {
 
     static List<Fault> lateCommits() {
         return List.of(
-                Fault.lateCommit(Duration.ofMillis(300)),
-                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofMillis(300)));
+                Fault.lateCommit(Duration.ofSeconds(2)),
+                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofSeconds(2)));
     }
 
     @Test

@@ -90,8 +90,8 @@ class TicketsCreateFaultTest {
 
     static List<Fault> late() {
         return List.of(
-                Fault.lateCommit(Duration.ofMillis(50)),
-                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofMillis(60)));
+                Fault.lateCommit(Duration.ofSeconds(2)),
+                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofSeconds(2)));
     }
 
     @ParameterizedTest
@@ -106,8 +106,8 @@ class TicketsCreateFaultTest {
 
     @Test
     void answerThatDoesNotComeInTimeIsAnUnknownOutcome() throws Exception {
-        SIMULATOR.faults().next(Fault.slow(Duration.ofSeconds(5)));
-        Limits brief = new Limits(Duration.ofMillis(50), Duration.ofMillis(100), 10_000);
+        SIMULATOR.faults().next(Fault.slow(Duration.ofSeconds(8)));
+        Limits brief = new Limits(Duration.ofSeconds(1), Duration.ofMillis(500), 10_000);
 
         ServiceNowException error =
                 failure(new Tickets(SimulatedInstance.within(brief, SIMULATOR)), "incident", Map.of());
