@@ -117,7 +117,7 @@ start_jenkins() {
   cp "$demo_files/$sample.xml" "$home/jenkins/jobs/$sample/config.xml"
   printf 'user = "admin:%s"\ncookie-jar = "%s"\ncookie = "%s"\n' "$password" "$home/cookies" "$home/cookies" \
     >"$home/curl"
-  echo 'Jenkins starts; this takes half a minute or so.'
+  echo 'Jenkins starts; this takes a minute, on a busy machine several.'
   run_jenkins "$port"
   if ! await 300 "$jenkins_process" jenkins_answers; then
     if [ -n "$offline" ] && grep -q 'in offline mode' "$home/jenkins.log"; then
