@@ -53,6 +53,7 @@ end_demo() {
 begin() {
   local log=$1
   shift
+  : >"$log"
   set -m
   "$@" >"$log" 2>&1 </dev/null &
   begun=$!
@@ -116,7 +117,7 @@ start_jenkins() {
   cp "$demo_files/$sample.xml" "$home/jenkins/jobs/$sample/config.xml"
   printf 'user = "admin:%s"\ncookie-jar = "%s"\ncookie = "%s"\n' "$password" "$home/cookies" "$home/cookies" \
     >"$home/curl"
-  echo 'Jenkins starts; this takes half a minute or so.'
+  echo 'Jenkins starts; this takes a minute, on a busy machine several.'
   run_jenkins "$port"
   if ! await 300 "$jenkins_process" jenkins_answers; then
     if [ -n "$offline" ] && grep -q 'in offline mode' "$home/jenkins.log"; then
@@ -153,9 +154,13 @@ free_port() {
   echo "$port"
 }
 
-# Prints a page of Jenkins: jenkins_get PATH.
+# Prints a page of Jenkins: jenkins_get PATH. The first time a page is slow, on a busy machine very slow.
 jenkins_get() {
-  curl -sfg --noproxy '*' --max-time 20 --config "$home/curl" "$jenkins/$1" 2>/dev/null
+  curl -sfg --noproxy '*' --max-time 60 --config "$home/curl" "$jenkins/$1" 2>/dev/null
+}
+
+jenkins_shows() {
+  jenkins_get "$1" >/dev/null
 }
 
 # Answers as soon as Jenkins knows the password, that is after its configuration.
@@ -172,7 +177,7 @@ check_plugins() {
   plugins=$(grep -c '"active":true' <<<"$all")
   grep -q '"servicenow-connector"' <<<"$all" || fail 'the plugin itself is not active' "$home/jenkins.log"
   for page in "$job_page" "$connectors_page"; do
-    jenkins_get "$page" >/dev/null || fail "this Jenkins has no page $page" "$home/jenkins.log"
+    await 120 "$jenkins_process" jenkins_shows "$page" || fail "this Jenkins has no page $page" "$home/jenkins.log"
   done
 }
 
@@ -208,7 +213,7 @@ END
 run_sample() {
   local crumb
   crumb=$(jenkins_get 'crumbIssuer/api/json' | sed 's/.*"crumb":"\([^"]*\)","crumbRequestField":"\([^"]*\)".*/\2: \1/')
-  curl -sf --noproxy '*' --max-time 20 --config "$home/curl" -H "$crumb" -X POST "$jenkins/${job_page}build" \
+  curl -sf --noproxy '*' --max-time 60 --config "$home/curl" -H "$crumb" -X POST "$jenkins/${job_page}build" \
     || fail 'the sample job cannot be started' "$home/jenkins.log"
   await 180 "$jenkins_process" approve_until_done
   jenkins_get "${job_page}1/consoleText"

@@ -75,14 +75,20 @@ choose_lane() {
 # kept by the pom's hash, as asking for it takes longer than compiling.
 engine_class_path() {
   local hash file
-  mvn -B -q -Dstyle.color=never -f "$project/$engine_pom" test-compile >&2 || return 1
+  quietly mvn -B -q -f "$project/$engine_pom" test-compile || return 1
   hash=$(cksum <"$project/$engine_pom" | tr ' ' '-')
   file="$cache/class-path-$hash"
   if ! class_path_holds "$file"; then
     mkdir -p "$cache"
-    mvn -B -q -f "$project/$engine_pom" dependency:build-classpath -Dmdep.outputFile="$file" >&2 || return 1
+    quietly mvn -B -q -f "$project/$engine_pom" dependency:build-classpath -Dmdep.outputFile="$file" || return 1
   fi
   printf '%s/src/engine/target/test-classes:%s/src/engine/target/classes:%s\n' "$project" "$project" "$(cat "$file")"
+}
+
+# Runs a command and prints what it said only if it failed: some Mavens write colour codes even when they have no news.
+quietly() {
+  local said
+  said=$("$@" 2>&1) || { printf '%s\n' "$said" >&2; return 1; }
 }
 
 # Whether the file is there and every library it names still is.
