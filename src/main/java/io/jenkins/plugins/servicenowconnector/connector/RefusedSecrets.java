@@ -86,13 +86,12 @@ final class RefusedSecrets {
             throws ServiceNowException, InterruptedException {
         refuseIfKnown(secret, request);
         Answer answer = transport.send(request);
+        // a connector has one secret at a time: what was refused before is no longer in use
+        forget(secret.connector);
         if (answer.status() == 401) {
             proven.remove(secret);
-            // a connector has one secret at a time: what was refused before is no longer in use
-            forget(secret.connector);
             refusedAt.put(secret, clock.instant());
         } else {
-            refusedAt.remove(secret);
             proven.add(secret);
             unproven.remove(secret);
         }

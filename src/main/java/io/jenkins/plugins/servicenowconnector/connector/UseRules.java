@@ -142,7 +142,7 @@ public class UseRules implements Describable<UseRules>, Serializable {
     }
 
     /** Ant matches with the separator of the machine that it runs on; names of jobs know only the slash. */
-    private static boolean matches(String glob, String name) {
+    static boolean matches(String glob, String name) {
         String pattern = glob.trim().replaceFirst("^/+", "").replaceFirst("/$", "/**");
         return SelectorUtils.matchPath(local(pattern), local(name), true);
     }

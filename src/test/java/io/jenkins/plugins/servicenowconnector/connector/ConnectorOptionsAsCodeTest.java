@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
-import io.jenkins.plugins.casc.SchemaGeneration;
 import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Through an export by Configuration as Code that is applied again. */
@@ -32,11 +30,5 @@ class ConnectorOptionsAsCodeTest extends ConnectorOptions {
 
         Files.delete(file);
         return ServiceNowConnectors.get().getConnectors().get(0);
-    }
-
-    @Test
-    void theSchemaKnowsTheOptions(JenkinsRule jenkins) {
-        assertThat(SchemaGeneration.writeJSONSchema())
-                .contains("usableBy", "stepsMayChooseAgent", "approvalDefaults", "pollsPerMinute", "skipValidation");
     }
 }

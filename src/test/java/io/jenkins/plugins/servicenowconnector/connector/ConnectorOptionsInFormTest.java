@@ -1,6 +1,10 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
-import org.htmlunit.html.HtmlForm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.htmlunit.Page;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Through the form of the connector. */
@@ -8,10 +12,12 @@ class ConnectorOptionsInFormTest extends ConnectorOptions {
 
     @Override
     Connector through(JenkinsRule jenkins, Connector stored) throws Exception {
-        HtmlForm form = jenkins.createWebClient()
-                .goTo("manage/servicenow-connectors/connector/" + stored.getId() + "/")
-                .getFormByName("connector");
-        jenkins.submit(form);
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        browser.setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage form = browser.goTo("manage/servicenow-connectors/connector/" + stored.getId() + "/");
+        Page answer = jenkins.submit(form.getFormByName("connector"));
+        DomElement problem = ((HtmlPage) answer).getElementById("problem");
+        assertThat(problem == null ? "" : problem.asNormalizedText()).isEmpty();
         return ServiceNowConnectors.get().getConnectors().get(0);
     }
 }

@@ -247,8 +247,9 @@ class ConnectorsPageTest {
         assertThat(form.doCheckName(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
     }
 
-    /** Chooses the credential, for which the browser would wait until the drop-down is filled. */
-    private static void choose(HtmlForm form) {
+    /** Chooses the credential once the drop-down is filled. */
+    private void choose(HtmlForm form) {
+        browser.waitForBackgroundJavaScript(10_000);
         form.getSelectByName("_.credentialsId").setSelectedAttribute(Connecting.CREDENTIALS, true);
     }
 

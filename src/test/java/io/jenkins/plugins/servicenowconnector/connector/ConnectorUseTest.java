@@ -1,0 +1,136 @@
+package io.jenkins.plugins.servicenowconnector.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConnectorUseTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SERVICENOW.reset();
+        Connecting.credentials(Simulator.PASSWORD);
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void whatAConnectorDoesNotAllowIsRefusedBeforeAnyCall() throws Exception {
+        ServiceNowConnectors.get()
+                .setConnectors(List.of(
+                        connector("open", use -> {}),
+                        connector("reader", use -> use.setOperations(List.of("read"))),
+                        connector("incidents", use -> use.setTicketTypes("incident")),
+                        connector("elsewhere", use -> use.setUsableBy("team-a/**"))));
+        Map<String, String> refused = new LinkedHashMap<>();
+        refused.put(
+                "serviceNowCreate connector: 'reader'",
+                "connector 'reader' does not allow the operation create (asked for on change_request)");
+        refused.put(
+                "serviceNowCreate connector: 'incidents'",
+                "ticketType is change_request, which the connector 'incidents' does not allow, only incident");
+        refused.put("serviceNowApproval connector: 'incidents', ticketNumber: 'CHG1'", "ticketType is change_request");
+        refused.put(
+                "serviceNowCreate connector: 'elsewhere'",
+                "connector 'elsewhere' does not exist, or may not be used here");
+        refused.put("serviceNowCreate connector: 'gone'", "connector 'gone' does not exist, or may not be used here");
+        refused.put("serviceNowCreate()", "connector must be given, there are several: open, reader, incidents.");
+        refused.put(
+                "serviceNowCreate connector: 'open', agentLabel: 'dmz'",
+                "agentLabel is 'dmz', but the connector 'open' makes its calls from the Jenkins controller");
+        StringBuilder script = new StringBuilder();
+        refused.keySet()
+                .forEach(step -> script.append("try { ")
+                        .append(step)
+                        .append("; echo 'NOT REFUSED' } catch (e) { echo \"refused: ${e.message}\" }\n"));
+
+        WorkflowRun build = Pipelines.start(jenkins, "refused", script.toString());
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+        String log = JenkinsRule.getLog(build);
+        assertThat(log).doesNotContain("NOT REFUSED");
+        assertThat(refused.values()).allSatisfy(sentence -> assertThat(log).contains("refused: " + sentence));
+        assertThat(SERVICENOW.requestCount()).isZero();
+    }
+
+    @Test
+    void jobOfTheFolderMayUseItAndGetsTheDefaultFields() throws Exception {
+        Connector connector = connector("teamA", use -> use.setUsableBy("team-a/**"));
+        DefaultFields changes = new DefaultFields("change_request");
+        changes.setFields(List.of(
+                new DefaultField("category", "Network"),
+                new DefaultField("short_description", "from the connector"),
+                new DefaultField("justification", "from the connector")));
+        connector.setDefaultFields(List.of(changes));
+        ServiceNowConnectors.get().setConnectors(List.of(connector));
+        WorkflowJob job = jenkins.createFolder("team-a").createProject(WorkflowJob.class, "deploy");
+        job.setDefinition(new CpsFlowDefinition(
+                "def chg = serviceNowCreate shortDescription: 'from the step', fields: [category: 'Other']\n"
+                        + "echo \"number ${chg.number}, \"",
+                true));
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        String number = Pipelines.number(build);
+        assertThat(SERVICENOW.tables().first("change_request", "number", number))
+                .hasValueSatisfying(row -> {
+                    assertThat(row.get("short_description")).isEqualTo("from the step");
+                    assertThat(row.get("category")).isEqualTo("Other");
+                    assertThat(row.get("justification")).isEqualTo("from the connector");
+                });
+    }
+
+    @Test
+    void waitEndsWhenItsJobMayNoLongerUseTheConnector() throws Exception {
+        Connector connector = connector("test", use -> {});
+        CallLimits limits = new CallLimits();
+        limits.setSmallestRetryInterval("1s");
+        connector.setLimits(limits);
+        ServiceNowConnectors.get().setConnectors(List.of(connector));
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "waits",
+                Pipelines.submittedChange(SERVICENOW)
+                        + "serviceNowApproval ticketNumber: chg.number, retryInterval: '1s'");
+        jenkins.waitForMessage("Waiting for approval of", build);
+
+        ServiceNowConnectors.get().setConnectors(List.of(connector("test", use -> use.setUsableBy("team-a/**"))));
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        assertThat(JenkinsRule.getLog(build)).contains("connector 'test' does not exist, or may not be used here");
+    }
+
+    private static Connector connector(String name, Consumer<UseRules> rules) {
+        Connector connector = new Connector(name, SERVICENOW.url().toString(), new BasicKind(Connecting.CREDENTIALS));
+        connector.setId(name);
+        connector.setSkipValidation(true);
+        UseRules use = new UseRules();
+        rules.accept(use);
+        connector.setUse(use);
+        return connector;
+    }
+}
