@@ -94,7 +94,10 @@ class AuthenticationKindsTest {
     @Test
     void adfsCertificate() throws Exception {
         KeyFile key = KeyFile.ofClient(folder, "adfs");
-        SERVICENOW.signIn().adfs().client("adfs-id", key.certificate(), "https://example.service-now.com", Simulator.USER);
+        SERVICENOW
+                .signIn()
+                .adfs()
+                .client("adfs-id", key.certificate(), "https://example.service-now.com", Simulator.USER);
         certificate("certificate", key);
 
         assertCallsPass(new AdfsCertificateKind(
