@@ -75,7 +75,7 @@ final class TokenAnswers {
         Facts facts = facts(error, description);
         if (answer.status() == 429) {
             return ServiceNowException.rateLimited(
-                    url.getAuthority() + " hands out no more tokens for now.", facts, null);
+                    url.getAuthority() + " hands out no more tokens for now.", facts, retryAfter());
         }
         String why = TokenRefusals.sentence(error, description, grant.causesOfRefusal());
         // server_error comes with 401 for nearly everything that is wrong with the account; with 500 it is meant
@@ -88,6 +88,12 @@ final class TokenAnswers {
         }
         String sentence = why.isEmpty() ? "refuses. Possible causes: " + grant.causesOfRefusal() : why;
         return noToken(Kind.UNAUTHENTICATED, host() + " " + sentence, facts);
+    }
+
+    /** Null if the endpoint does not say. */
+    private Duration retryAfter() {
+        String seconds = answer.header("retry-after");
+        return seconds.matches("[0-9]{1,4}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 
     private ServiceNowException notJson() {
