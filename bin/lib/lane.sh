@@ -75,7 +75,7 @@ choose_lane() {
 # kept by the pom's hash, as asking for it takes longer than compiling.
 engine_class_path() {
   local hash file
-  mvn -B -q -f "$project/$engine_pom" test-compile >&2 || return 1
+  mvn -B -q -Dstyle.color=never -f "$project/$engine_pom" test-compile >&2 || return 1
   hash=$(cksum <"$project/$engine_pom" | tr ' ' '-')
   file="$cache/class-path-$hash"
   if ! class_path_holds "$file"; then

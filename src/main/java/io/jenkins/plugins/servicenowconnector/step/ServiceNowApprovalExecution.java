@@ -43,6 +43,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public boolean start() {
         inBackground(() -> {
+            prepare();
             ConnectorUse use = ConnectorUse.by(run().getParent())
                     .on(wait.target().table(), Operation.READ)
                     .from(wait.target().label());
@@ -58,10 +59,13 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void onResume() {
-        inBackground(this::join);
+        inBackground(() -> {
+            prepare();
+            join();
+        });
     }
 
-    private void join() throws ServiceNowException, IOException, InterruptedException {
+    private void prepare() throws ServiceNowException, IOException, InterruptedException {
         job = run().getParent();
         log = new WaitLog(this::console, InstantSource.system());
         wait.wake(
@@ -69,6 +73,9 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                         wait.target().connector(), job, wait.target().table()),
                 log,
                 Instant.now());
+    }
+
+    private void join() {
         if (!isOver()) {
             Waits.get().add(this);
         }

@@ -182,12 +182,8 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
                     .every(interval);
             String connector = Connectors.find(getConnector(), use).getId();
             Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
-            ApprovalWait wait = new ApprovalWait(
-                    request,
-                    Connectors.approvalDefaults(connector, job, request.table()),
-                    new Target(connector, use.label(), request.table()),
-                    interval,
-                    deadline);
+            ApprovalWait wait =
+                    new ApprovalWait(request, new Target(connector, use.label(), request.table()), interval, deadline);
             return new ServiceNowApprovalExecution(context, wait, returnOutcome);
         } catch (ServiceNowException e) {
             throw ServiceNowExecution.readable(e);

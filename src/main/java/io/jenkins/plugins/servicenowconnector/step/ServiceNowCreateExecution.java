@@ -75,6 +75,10 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
                 ticket = sent ? findAgain(connector) : create(connector);
                 store();
             }
+            if (isOver()) {
+                // stopped in the meantime: the ticket is in the log, nobody asks for its approval
+                return;
+            }
             Ticket done = step.isRequestApproval() ? submit(connector) : ticket;
             succeed(TicketResult.of(done, connector));
         } catch (ServiceNowException e) {

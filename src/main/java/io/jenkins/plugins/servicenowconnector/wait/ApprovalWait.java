@@ -39,7 +39,7 @@ public final class ApprovalWait implements Serializable {
     private Memory memory = Memory.NONE;
     private final Troubles troubles = new Troubles();
 
-    /** Made anew from the request after a restart, so that the stored form does not hold parsed criteria. */
+    /** Read from the request in each life, so that the stored form does not hold parsed criteria. */
     private transient Terms terms;
 
     private transient WaitLog log;
@@ -48,25 +48,28 @@ public final class ApprovalWait implements Serializable {
 
     /**
      * @param request what the user asks for
-     * @param defaults what the connector adds to that
      * @param target the connector, the agent label that the step adds, and the table
      * @param interval how long to wait between looks
      * @param deadline when to give up, on Jenkins' clock
-     * @throws ServiceNowException bad input, before any call
+     * @throws ServiceNowException bad input in the ticket's name; the criteria are read later, because the first expression
+     *     takes its time, which Pipeline's thread does not have
      */
-    public ApprovalWait(
-            ApprovalRequest request, ApprovalDefaults defaults, Target target, Duration interval, Instant deadline)
+    public ApprovalWait(ApprovalRequest request, Target target, Duration interval, Instant deadline)
             throws ServiceNowException {
         this.request = request;
         this.target = target;
         this.intervalMillis = interval.toMillis();
         this.deadlineMillis = deadline.toEpochMilli();
         this.key = request.key();
-        this.terms = request.terms(defaults);
     }
 
-    /** Reads the criteria again and says where to log; before the first look, and again after a restart. */
-    public void wake(ApprovalDefaults defaults, WaitLog to, Instant now) throws ServiceNowException {
+    /**
+     * Reads the criteria and says where to log; before the first look, and again after a restart.
+     *
+     * @param defaults what the connector adds to the request
+     * @throws ServiceNowException bad input in the criteria
+     */
+    public synchronized void wake(ApprovalDefaults defaults, WaitLog to, Instant now) throws ServiceNowException {
         terms = request.terms(defaults);
         log = to;
         troubles.wake(now);
@@ -83,12 +86,12 @@ public final class ApprovalWait implements Serializable {
     }
 
     /** What the ticket is asked for by. */
-    public TicketKey key() {
+    public synchronized TicketKey key() {
         return key;
     }
 
     /** What the ticket is judged by. */
-    public Terms terms() {
+    public synchronized Terms terms() {
         return terms;
     }
 
@@ -103,17 +106,17 @@ public final class ApprovalWait implements Serializable {
     }
 
     /** The fields that the next look needs. */
-    public Set<String> fields() {
+    public synchronized Set<String> fields() {
         return terms.fields();
     }
 
     /** Whether the ticket that was just read can only be judged with the approvers' own answers. */
-    boolean asksApprovers(Ticket ticket) {
+    synchronized boolean asksApprovers(Ticket ticket) {
         return terms.asksApprovers(ticket, memory);
     }
 
     /** Since when an approver's rejection counts. */
-    Instant beyondNewSince() {
+    synchronized Instant beyondNewSince() {
         return Instant.ofEpochMilli(memory.beyondNewSince());
     }
 

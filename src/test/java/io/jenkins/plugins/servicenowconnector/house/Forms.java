@@ -41,8 +41,13 @@ final class Forms {
         List<String> lineage = lineage(folder);
         for (Element element : elements(view)) {
             String field = element.getAttribute("field");
+            boolean isOptional = "optionalProperty".equals(element.getLocalName());
             boolean asksForHelp = "entry".equals(element.getLocalName()) && !element.hasAttribute("help");
-            if (asksForHelp
+            if (isOptional && !element.hasAttribute("help")) {
+                // this tag alone looks for no help of its own and takes what the page around it happens to have
+                findings.add(view + ": the property " + field + " shows another's help, for it names none");
+            }
+            if ((asksForHelp || isOptional)
                     && !field.isEmpty()
                     && lineage.stream().noneMatch(each -> tree.has(RESOURCES + each + "/help-" + field + ".html"))) {
                 findings.add(view + ": the field " + field + " has no help-" + field + ".html");

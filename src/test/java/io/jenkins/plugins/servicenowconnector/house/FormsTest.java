@@ -48,6 +48,18 @@ class FormsTest {
     }
 
     @Test
+    void optionalPropertyWithoutItsOwnHelpIsCaught() {
+        Tree tree = new Tree(folder)
+                .with("src/main/resources/a/Step/help-criteria.html", HELP)
+                .with(
+                        "src/main/resources/a/Step/config.jelly",
+                        "<?jelly escape-by-default='true'?>",
+                        "<j:jelly xmlns:j='jelly:core' xmlns:f='/lib/form'><f:optionalProperty field='criteria'/></j:jelly>");
+
+        assertThat(Forms.findings(tree)).singleElement().asString().contains("criteria shows another's help");
+    }
+
+    @Test
     void setterWithoutFieldIsCaught() {
         Tree tree = form("a/Step")
                 .with(

@@ -99,11 +99,11 @@ class AccessTest {
     void pathWithoutSignInCanBeAdded() throws Exception {
         SIMULATOR
                 .api()
-                .openEndpoint(call -> call.path().equals("/oauth_token.do")
+                .openEndpoint(call -> call.path().equals("/open_page.do")
                         ? Optional.of(Reply.of(200, "application/json", "{}"))
                         : Optional.empty());
 
-        Response open = Caller.anonymous(SIMULATOR).send("POST", "/oauth_token.do", "{}");
+        Response open = Caller.anonymous(SIMULATOR).send("POST", "/open_page.do", "{}");
 
         assertThat(open.status()).isEqualTo(200);
         assertThat(open.header("X-Transaction-ID")).isNotEmpty();

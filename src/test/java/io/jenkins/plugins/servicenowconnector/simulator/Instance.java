@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.rule.BaseSystem;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.DemoRows;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.Records;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.ServiceDesk;
+import io.jenkins.plugins.servicenowconnector.simulator.signin.SignIn;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
 import java.time.Duration;
 
@@ -27,6 +28,7 @@ final class Instance implements AutoCloseable {
     private final Accounts accounts = new Accounts(tables);
     private final RateLimits rateLimits = new RateLimits(clock);
     private final RestApi api = new RestApi(accounts, switches, records, clock, rateLimits);
+    private final SignIn signIn = new SignIn(accounts, clock, api);
 
     Instance() {
         reset();
@@ -39,6 +41,7 @@ final class Instance implements AutoCloseable {
             clock.offset(Duration.ZERO);
             switches.reset();
             rateLimits.clear();
+            signIn.reset();
             tables.clear();
             BaseSystem.declare(tables);
             DemoRows.fill(tables);
@@ -79,6 +82,10 @@ final class Instance implements AutoCloseable {
 
     RateLimits rateLimits() {
         return rateLimits;
+    }
+
+    SignIn signIn() {
+        return signIn;
     }
 
     RestApi api() {

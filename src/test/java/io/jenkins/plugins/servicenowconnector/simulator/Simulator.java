@@ -17,7 +17,9 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.RateLimits;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RestApi;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.ServiceDesk;
+import io.jenkins.plugins.servicenowconnector.simulator.signin.SignIn;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
+import io.jenkins.plugins.servicenowconnector.simulator.tls.KeyFile;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +47,8 @@ public final class Simulator implements AutoCloseable {
     private final TicketsPage page = new TicketsPage(instance.tables(), instance.desk(), faults);
     private final WireMockServer server;
 
-    private Simulator(int port) {
-        WireMockConfiguration options = wireMockConfig()
-                .bindAddress("127.0.0.1")
+    private Simulator(WireMockConfiguration ports) {
+        server = new WireMockServer(ports.bindAddress("127.0.0.1")
                 .http2PlainDisabled(true)
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
@@ -55,8 +56,7 @@ public final class Simulator implements AutoCloseable {
                 .extensionScanningEnabled(false)
                 .jettyHeaderRequestSize(HEADER_BYTES)
                 .networkTrafficListener(connections)
-                .extensions(new Front(this::answer));
-        server = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
+                .extensions(new Front(this::answer)));
     }
 
     /** Starts one on a free port. */
@@ -66,7 +66,35 @@ public final class Simulator implements AutoCloseable {
 
     /** Starts one on that port; 0 means a free one. */
     public static Simulator start(int port) {
-        Simulator simulator = new Simulator(port);
+        return start(
+                port == 0 ? wireMockConfig().dynamicPort() : wireMockConfig().port(port));
+    }
+
+    /**
+     * Starts one on a free port that speaks https only.
+     *
+     * @param key the server's key, as {@link KeyFile#ofServer} makes it
+     * @param clients the client certificates it lets in; null if it demands none
+     */
+    public static Simulator startSecure(KeyFile key, KeyFile clients) {
+        WireMockConfiguration options = wireMockConfig()
+                .httpDisabled(true)
+                .dynamicHttpsPort()
+                .keystoreType("PKCS12")
+                .keystorePath(key.path().toString())
+                .keystorePassword(KeyFile.PASSWORD)
+                .keyManagerPassword(KeyFile.PASSWORD);
+        if (clients != null) {
+            options.needClientAuth(true)
+                    .trustStoreType("PKCS12")
+                    .trustStorePath(clients.path().toString())
+                    .trustStorePassword(KeyFile.PASSWORD);
+        }
+        return start(options);
+    }
+
+    private static Simulator start(WireMockConfiguration ports) {
+        Simulator simulator = new Simulator(ports);
         simulator.server.start();
         simulator.server.stubFor(any(anyUrl()).willReturn(aResponse()));
         return simulator;
@@ -87,7 +115,9 @@ public final class Simulator implements AutoCloseable {
 
     /** The instance's base address. */
     public URI url() {
-        return URI.create("http://localhost:" + server.port());
+        return server.isHttpsEnabled()
+                ? URI.create("https://localhost:" + server.httpsPort())
+                : URI.create("http://localhost:" + server.port());
     }
 
     /** Everything stored; rows may be read or seeded past all rules. */
@@ -113,6 +143,11 @@ public final class Simulator implements AutoCloseable {
     /** Who may call. */
     public Accounts accounts() {
         return instance.accounts();
+    }
+
+    /** Tokens, keys, certificates, with the endpoints that hand tokens out. */
+    public SignIn signIn() {
+        return instance.signIn();
     }
 
     /** What goes wrong. */

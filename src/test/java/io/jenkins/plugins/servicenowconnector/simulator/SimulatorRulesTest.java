@@ -16,6 +16,12 @@ class SimulatorRulesTest {
     @Test
     void importsNeitherTheProductNorJenkins() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".simulator.demo..")
+                .and()
+                .doNotHaveSimpleName("Demo")
+                .and()
+                .doNotHaveSimpleName("DemoTest")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".engine..", "jenkins..", "hudson..", "org.jenkinsci..")

@@ -13,11 +13,15 @@ public final class BasicAuthentication implements Authentication {
     /**
      * @param user the user name of the ServiceNow account
      * @param password its password; a secret
-     * @throws ServiceNowException if the user name is blank or holds a colon, which Basic authentication cannot carry
+     * @throws ServiceNowException if the user name is blank or holds a colon, which Basic authentication cannot carry, or if
+     *     there is no password
      */
     public BasicAuthentication(String user, String password) throws ServiceNowException {
         if (user == null || user.isBlank() || user.indexOf(':') >= 0) {
             throw ServiceNowException.badInput("user name", "must not be blank or hold a colon.");
+        }
+        if (password == null || password.isEmpty()) {
+            throw ServiceNowException.badInput("password", "must not be empty.");
         }
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         header = new AuthHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));

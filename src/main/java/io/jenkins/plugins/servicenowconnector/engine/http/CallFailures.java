@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -17,41 +18,58 @@ final class CallFailures {
 
     static ServiceNowException explain(Request request, Throwable failure) {
         String host = request.uri().getAuthority();
+        if (text(failure).startsWith("Tunnel failed")) {
+            return ProxyFailures.tunnel(request, text(failure), failure);
+        }
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            String name = request.uri().getHost();
-            return notSent(
-                    Kind.NETWORK,
-                    "The host name " + name + " is not known on the node that makes the call:"
-                            + " check the connector's URL, and the node's name resolution.",
-                    failure);
+            return notSent(Kind.NETWORK, unknownName(request), failure);
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
-            return notSent(
-                    Kind.TIMEOUT,
-                    host + " did not accept a connection within "
-                            + seconds(request.limits().connect().toMillis())
-                            + ": check that the node may reach it, directly or through a proxy.",
-                    failure);
+            return notSent(Kind.TIMEOUT, notAccepted(request), failure);
         }
         if (has(failure, ConnectException.class)) {
-            return notSent(
-                    Kind.NETWORK,
-                    host + " refused the connection: check the connector's URL and port,"
-                            + " and that the node may reach it.",
-                    failure);
+            return notSent(Kind.NETWORK, notConnected(request), failure);
         }
         if (has(failure, SSLHandshakeException.class)) {
+            boolean hasCertificate = request.route().certificate() != null;
+            return notSent(Kind.TLS, TlsFailures.sentence(host, text(failure), hasCertificate), failure);
+        }
+        if (text(failure).toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
             return notSent(
                     Kind.TLS,
-                    "No trusted encrypted connection to " + host + ": " + text(failure)
-                            + ". Add the certificate of the authority that signed it to the Java trust store of the node that"
-                            + " makes the call.",
+                    host + " does not speak https on this port: check the connector's URL and port.",
                     failure);
         }
         if (has(failure, HttpTimeoutException.class)) {
             return tooSlow(request, failure);
         }
         return cut(request, host, failure);
+    }
+
+    private static String unknownName(Request request) {
+        HttpProxy proxy = request.route().proxy();
+        String name = proxy == null ? request.uri().getHost() : proxy.host();
+        return "The host name " + name + " is not known on the node that makes the call: check "
+                + (proxy == null ? "the connector's URL" : "Jenkins' proxy settings")
+                + ", and the node's name resolution.";
+    }
+
+    private static String notAccepted(Request request) {
+        return next(request) + " did not accept a connection within "
+                + seconds(request.limits().connect().toMillis())
+                + ": check that the node may reach it, directly or through a proxy.";
+    }
+
+    private static String notConnected(Request request) {
+        return next(request) + " refused the connection: check "
+                + (request.route().proxy() == null ? "the connector's URL and port," : "Jenkins' proxy settings,")
+                + " and that the node may reach it.";
+    }
+
+    /** Where the connection of a call leads first. */
+    private static String next(Request request) {
+        HttpProxy proxy = request.route().proxy();
+        return proxy == null ? request.uri().getAuthority() : "The proxy " + proxy;
     }
 
     static ServiceNowException tooSlow(Request request, Throwable failure) {

@@ -35,6 +35,8 @@ public final class HttpTransport implements Transport {
             "x-total-count",
             "x-transaction-id");
 
+    private static final int PROXY_REFUSES = 407;
+
     private static final HttpTransport SHARED = new HttpTransport(new Clients());
 
     private final Clients clients;
@@ -50,12 +52,16 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Answer send(Request request) throws ServiceNowException, InterruptedException {
-        HttpClient client = clients.clientFor(request);
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(
-                toJdk(request), answer -> new CappedBody(request.limits().maxAnswerBytes()));
+        HttpRequest sent = toJdk(request);
+        Clients.Client client = clients.take(request);
+        CompletableFuture<HttpResponse<byte[]>> call = client.http()
+                .sendAsync(sent, answer -> new CappedBody(request.limits().maxAnswerBytes()));
         try {
             // the JDK's own request timeout ends with the first header: the body needs this one
             HttpResponse<byte[]> answer = call.get(request.limits().total().toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() == PROXY_REFUSES) {
+                throw ProxyFailures.unauthenticated(request);
+            }
             return new Answer(answer.statusCode(), headers(answer), answer.body(), "");
         } catch (TimeoutException e) {
             throw CallFailures.tooSlow(request, e);
@@ -63,7 +69,7 @@ public final class HttpTransport implements Transport {
             throw CallFailures.explain(request, e.getCause());
         } finally {
             call.cancel(true);
-            clients.used(client);
+            clients.giveBack(client);
         }
     }
 
@@ -79,6 +85,11 @@ public final class HttpTransport implements Transport {
         request.headers().forEach(builder::header);
         if (request.auth() != null) {
             builder.header(request.auth().name(), request.auth().value());
+        }
+        HttpProxy proxy = request.route().proxy();
+        if (proxy != null && proxy.hasUser()) {
+            // an authenticator would make the JDK's client drop our own Authorization header
+            builder.header("Proxy-Authorization", proxy.authorization());
         }
         return builder.build();
     }

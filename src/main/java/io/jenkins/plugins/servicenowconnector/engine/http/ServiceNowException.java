@@ -129,10 +129,19 @@ public final class ServiceNowException extends Exception {
         };
     }
 
+    /** Without the cause when it travels or is stored: that can be of a class that the reader's Java does not have. */
+    @Serial
+    private Object writeReplace() {
+        return getCause() == null ? this : copy(facts, null);
+    }
+
     /** The same error, with what is known of the call. */
     public ServiceNowException with(Facts known) {
-        ServiceNowException same =
-                new ServiceNowException(kind, sentence, known, mayHaveArrived, retryAfter, getCause());
+        return copy(known, getCause());
+    }
+
+    private ServiceNowException copy(Facts known, Throwable cause) {
+        ServiceNowException same = new ServiceNowException(kind, sentence, known, mayHaveArrived, retryAfter, cause);
         same.setStackTrace(getStackTrace());
         return same;
     }

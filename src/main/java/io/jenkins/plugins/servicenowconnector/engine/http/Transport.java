@@ -14,4 +14,9 @@ public interface Transport {
      * @throws InterruptedException if the caller no longer wants the answer
      */
     Answer send(Request request) throws ServiceNowException, InterruptedException;
+
+    /** The same transport, with every request on that way. */
+    default Transport via(Route route) {
+        return request -> send(request.via(route));
+    }
 }

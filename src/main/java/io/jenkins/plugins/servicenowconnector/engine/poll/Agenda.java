@@ -3,11 +3,14 @@ package io.jenkins.plugins.servicenowconnector.engine.poll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Knows which waits are due, and when the next ones are.
@@ -19,7 +22,15 @@ import java.util.Optional;
  */
 public final class Agenda<W> {
 
-    private final Map<W, Entry> entries = new LinkedHashMap<>();
+    /** After its deadline a wait ends with the first look that succeeds, for which it is given little time. */
+    private static final Duration AFTER_DEADLINE = Duration.ofSeconds(30);
+
+    private final Map<W, Entry> entries = new HashMap<>();
+
+    /** The waits by the moment at which they are due; few moments, because waits share beats. */
+    private final TreeMap<Instant, Set<W>> byMoment = new TreeMap<>();
+
+    private Instant latest = Instant.MIN;
 
     /**
      * Adds a wait whose first look is due at once; one that is there already is only due again.
@@ -27,19 +38,26 @@ public final class Agenda<W> {
      * @param deadline the moment at which it wants a look in any case
      */
     public synchronized void add(W wait, Target target, Duration interval, Instant deadline, Instant now) {
-        entries.put(wait, new Entry(target, interval, deadline, now));
+        remove(wait);
+        Entry entry = new Entry(target, interval, deadline);
+        entries.put(wait, entry);
+        schedule(wait, entry, now);
     }
 
     /** Forgets a wait; nothing happens if it is not there. */
     public synchronized void remove(W wait) {
-        entries.remove(wait);
+        Entry entry = entries.remove(wait);
+        if (entry != null) {
+            unschedule(wait, entry);
+        }
     }
 
     /** Makes a wait due now; nothing happens if it is not there or being looked at. */
     public synchronized void hurry(W wait, Instant now) {
         Entry entry = entries.get(wait);
         if (entry != null && entry.due != null) {
-            entry.due = now;
+            unschedule(wait, entry);
+            schedule(wait, entry, now);
         }
     }
 
@@ -49,21 +67,36 @@ public final class Agenda<W> {
      * @return one list of waits for each target that has any
      */
     public synchronized Map<Target, List<W>> take(Instant now) {
+        if (now.isBefore(latest)) {
+            turnBack(now);
+        }
+        latest = now;
         Map<Target, List<W>> due = new LinkedHashMap<>();
-        entries.forEach((wait, entry) -> {
-            if (entry.due != null && !entry.due.isAfter(now)) {
+        while (!byMoment.isEmpty() && !byMoment.firstKey().isAfter(now)) {
+            for (W wait : byMoment.pollFirstEntry().getValue()) {
+                Entry entry = entries.get(wait);
                 entry.due = null;
                 due.computeIfAbsent(entry.target, target -> new ArrayList<>()).add(wait);
             }
-        });
+        }
         return due;
+    }
+
+    /** The clock was set back: without this, nothing would be looked at until it is where it was. */
+    private void turnBack(Instant now) {
+        byMoment.clear();
+        entries.forEach((wait, entry) -> {
+            if (entry.due != null) {
+                schedule(wait, entry, entry.due.isAfter(now) ? entry.nextTick(now) : entry.due);
+            }
+        });
     }
 
     /** Says that a wait was looked at, so that it comes due again one interval later; one that was removed stays so. */
     public synchronized void done(W wait, Instant now) {
         Entry entry = entries.get(wait);
         if (entry != null && entry.due == null) {
-            entry.due = entry.nextTick(now);
+            schedule(wait, entry, entry.nextTick(now));
         }
     }
 
@@ -74,15 +107,26 @@ public final class Agenda<W> {
 
     /** When the next wait is due; empty if there is none, or all are being looked at. */
     public synchronized Optional<Instant> next() {
-        return entries.values().stream()
-                .map(entry -> entry.due)
-                .filter(due -> due != null)
-                .min(Comparator.naturalOrder());
+        return byMoment.isEmpty() ? Optional.empty() : Optional.of(byMoment.firstKey());
     }
 
     /** How many waits there are. */
     public synchronized int size() {
         return entries.size();
+    }
+
+    private void schedule(W wait, Entry entry, Instant due) {
+        entry.due = due;
+        byMoment.computeIfAbsent(due, moment -> new LinkedHashSet<>()).add(wait);
+    }
+
+    private void unschedule(W wait, Entry entry) {
+        if (entry.due != null) {
+            byMoment.computeIfPresent(entry.due, (moment, waits) -> {
+                waits.remove(wait);
+                return waits.isEmpty() ? null : waits;
+            });
+        }
     }
 
     private static final class Entry {
@@ -92,20 +136,25 @@ public final class Agenda<W> {
         /** When the next look is due; null while it is being looked at. */
         private Instant due;
 
-        Entry(Target target, Duration interval, Instant deadline, Instant due) {
+        Entry(Target target, Duration interval, Instant deadline) {
             this.target = target;
             this.interval = interval;
             this.deadline = deadline;
-            this.due = due;
         }
 
         /** The first moment after now on the target's own beat, or the deadline if that comes first. */
         Instant nextTick(Instant now) {
-            long beat = Math.max(interval.toMillis(), 1);
+            boolean overdue = !now.isBefore(deadline);
+            long beat = Math.max(overdue ? shorter().toMillis() : interval.toMillis(), 1);
             long offset = Math.floorMod(target.hashCode() * 0x9E3779B97F4A7C15L, beat);
             long since = Math.floorMod(now.toEpochMilli() - offset, beat);
-            Instant tick = now.plusMillis(beat - since);
-            return now.isBefore(deadline) && deadline.isBefore(tick) ? deadline : tick;
+            // whole milliseconds: parts of one would set waits of the same beat apart again
+            Instant tick = Instant.ofEpochMilli(now.toEpochMilli() + beat - since);
+            return !overdue && deadline.isBefore(tick) ? deadline : tick;
+        }
+
+        private Duration shorter() {
+            return interval.compareTo(AFTER_DEADLINE) < 0 ? interval : AFTER_DEADLINE;
         }
     }
 }

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /** Durations as people write them here and in Harness: {@code 1w 2d 3h 4m 5s 6ms}, any of them. */
 public final class DurationText {
 
-    private static final Pattern TEXT = Pattern.compile(
-            "(?:(\\d{1,9})w)? *(?:(\\d{1,9})d)? *(?:(\\d{1,9})h)? *(?:(\\d{1,9})m)? *(?:(\\d{1,9})s)? *(?:(\\d{1,9})ms)?");
+    private static final Pattern TEXT =
+            Pattern.compile("(?:(\\d{1,9})w)? *(?:(\\d{1,9})d)? *(?:(\\d{1,9})h)? *(?:(\\d{1,9})m)? *(?:(\\d{1,9})s)?"
+                    + " *(?:(\\d{1,9})ms)?");
 
     /** The units with their lengths in milliseconds, longest first, as in the pattern. */
     private static final Map<String, Long> UNITS = units();

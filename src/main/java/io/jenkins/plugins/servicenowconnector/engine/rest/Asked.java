@@ -11,8 +11,9 @@ import java.net.URI;
  * @param table the table asked about; empty if none
  * @param method the HTTP method
  * @param url the instance's address
+ * @param causesOfRefusal why the way of signing in may be refused
  */
-record Asked(String table, Method method, URI url) {
+record Asked(String table, Method method, URI url, String causesOfRefusal) {
 
     Facts facts(Answer answer, String message, String detail) {
         return new Facts(

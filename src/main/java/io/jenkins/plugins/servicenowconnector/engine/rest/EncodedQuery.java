@@ -11,7 +11,15 @@ import java.util.Locale;
  */
 public record EncodedQuery(String text) {
 
-    /** Records whose field has exactly this value. */
+    /** No field that records are looked up by holds more; a longer value would make an address that is refused. */
+    private static final int LONGEST = 255;
+
+    /**
+     * Records whose field has exactly this value.
+     *
+     * @throws ServiceNowException bad input, if the value is blank, which would match every record without one, too long, or
+     *     not plain text
+     */
     public static EncodedQuery where(String field, String value) throws ServiceNowException {
         return new EncodedQuery(field + "=" + escape(field, value));
     }
@@ -34,6 +42,12 @@ public record EncodedQuery(String text) {
      * back); what ServiceNow would run as a script is refused.
      */
     private static String escape(String field, String value) throws ServiceNowException {
+        if (value == null || value.isBlank()) {
+            throw ServiceNowException.badInput(field, "must not be blank.");
+        }
+        if (value.length() > LONGEST) {
+            throw ServiceNowException.badInput(field, "is longer than " + LONGEST + " characters.");
+        }
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw ServiceNowException.badInput(field, "must not hold line breaks or control characters.");
         }

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Says in a sentence what an answer that does not count means (servicenow-rest §1.9, §6.2, §7). */
+/** Says in a sentence what an error of ServiceNow means (servicenow-rest §1.9, §6.2, §7). */
 final class ErrorAnswers {
+
+    /** Said of an unknown path, with 400 or 404. */
+    private static final String NO_RESOURCE = "does not represent any resource";
 
     private ErrorAnswers() {}
 
@@ -17,10 +20,10 @@ final class ErrorAnswers {
     static ServiceNowException explain(Asked asked, Answer answer, String message, String detail, Instant now) {
         Facts facts = asked.facts(answer, message, detail);
         return switch (answer.status()) {
-            case 400, 414 -> badRequest(asked, facts);
+            case 400, 413, 414 -> badRequest(asked, facts);
             case 401 -> unauthenticated(asked, answer, facts);
             case 403 -> Refusals.explain(asked, facts);
-            case 404 -> notFound(asked, facts);
+            case 404 -> text(facts).contains(NO_RESOURCE) ? noInterface(asked, facts) : notFound(asked, facts);
             case 405, 406, 415 ->
                 of(Kind.NOT_FOUND, facts, asked.host() + " does not offer this interface in the way it was called.");
             case 429 -> rateLimited(asked, answer, facts, now);
@@ -30,61 +33,10 @@ final class ErrorAnswers {
 
     /** 202 where no background work was asked for: the session queue was full, nothing was done (§7.4). */
     static ServiceNowException notProcessed(Asked asked, Answer answer) {
-        return ServiceNowException.noAnswer(
-                        Kind.PROTOCOL,
-                        asked.host() + " accepted the call but did not process it, its queue is full; it can be tried"
-                                + " again.",
-                        false,
-                        null)
-                .with(asked.facts(answer, "", ""));
-    }
-
-    /** Something else than JSON: pages for people, or for nobody. */
-    static ServiceNowException notJson(Asked asked, Answer answer) {
-        Facts facts = asked.facts(answer, "", "");
-        String page = answer.text().toLowerCase(Locale.ROOT);
-        int status = answer.status();
-        if (status == 401) {
-            return unauthenticated(asked, answer, facts);
-        }
-        if (status == 429) {
-            return rateLimited(asked, answer, facts, Instant.EPOCH);
-        }
-        if (page.contains("hibernating")) {
-            return notNow(
-                    facts,
-                    asked.host() + " hibernates: wake it up on ServiceNow's developer site, it takes a few"
-                            + " minutes.");
-        }
-        if (status == 503 || page.contains("offline") || page.contains("maintenance")) {
-            return notNow(facts, asked.host() + " is offline or in maintenance; it can be tried again later.");
-        }
-        if (status >= 500) {
-            return failed(asked, status, facts);
-        }
-        return otherPage(asked, answer, facts, page);
-    }
-
-    private static ServiceNowException otherPage(Asked asked, Answer answer, Facts facts, String page) {
-        if (answer.status() / 100 == 3) {
-            return of(
-                    Kind.PROTOCOL,
-                    facts,
-                    asked.host() + " redirects to another page instead of answering; the"
-                            + " connector's URL must be the instance's own address, and redirects are not followed.");
-        }
-        if (page.contains("login.do") || page.contains("user_password") || page.contains("log in")) {
-            return of(
-                    Kind.PROTOCOL,
-                    facts,
-                    asked.host() + " shows its login page instead of answering; check that the"
-                            + " connector's URL is the instance's own address without a path to a page.");
-        }
-        return of(
+        return undone(
                 Kind.PROTOCOL,
-                facts,
-                asked.host() + " did not answer with JSON; check that the connector's URL is"
-                        + " that of a ServiceNow instance, and what a proxy in between does.");
+                asked.facts(answer, "", ""),
+                asked.host() + " accepted the call but did not process it, its queue is full; it can be tried again.");
     }
 
     private static ServiceNowException badRequest(Asked asked, Facts facts) {
@@ -96,20 +48,28 @@ final class ErrorAnswers {
                     "There is no table '" + asked.table() + "' on " + asked.host()
                             + "; check the ticket type, and that the application that brings the table is installed.");
         }
-        if (text.contains("does not represent any resource")) {
-            return of(
-                    Kind.NOT_FOUND,
-                    facts,
-                    asked.host() + " does not have the interface that was called; its plugin"
-                            + " may not be active, or the connector's URL has a path too many.");
+        if (text.contains(NO_RESOURCE)) {
+            return noInterface(asked, facts);
         }
-        if (text.contains("too large") || text.contains("rejected large") || facts.status() == 414) {
-            return of(Kind.BAD_INPUT, facts, "What was sent to " + asked.host() + " is too large for it.");
+        if (text.contains("too large") || text.contains("rejected large") || facts.status() > 400) {
+            return tooLarge(asked, facts);
         }
         return of(Kind.BAD_INPUT, facts, asked.host() + " does not understand the call.");
     }
 
-    private static ServiceNowException unauthenticated(Asked asked, Answer answer, Facts facts) {
+    private static ServiceNowException noInterface(Asked asked, Facts facts) {
+        return of(
+                Kind.NOT_FOUND,
+                facts,
+                asked.host() + " does not have the interface that was called; its plugin may not be active, or the"
+                        + " connector's URL has a path too many.");
+    }
+
+    static ServiceNowException tooLarge(Asked asked, Facts facts) {
+        return of(Kind.BAD_INPUT, facts, "What was sent to " + asked.host() + " is too large for it.");
+    }
+
+    static ServiceNowException unauthenticated(Asked asked, Answer answer, Facts facts) {
         if (!answer.header("x-mfa_token").isEmpty()) {
             return of(
                     Kind.UNAUTHENTICATED,
@@ -120,11 +80,7 @@ final class ErrorAnswers {
         return of(
                 Kind.UNAUTHENTICATED,
                 facts,
-                asked.host() + " does not accept the account. Possible causes: wrong user"
-                        + " name or password; the account is locked, inactive or must change its password; basic authentication"
-                        + " is restricted on the instance (then the account needs 'Web service access only' or the role"
-                        + " snc_basic_auth_api_access); a second factor is demanded; the account exists for single sign-on only"
-                        + " and has no password of its own. It is not tried again, so that the account is not locked.");
+                asked.host() + " does not accept the account. Possible causes: " + asked.causesOfRefusal());
     }
 
     private static ServiceNowException notFound(Asked asked, Facts facts) {
@@ -135,7 +91,7 @@ final class ErrorAnswers {
                         + ", or the account may not see it.");
     }
 
-    private static ServiceNowException rateLimited(Asked asked, Answer answer, Facts facts, Instant now) {
+    static ServiceNowException rateLimited(Asked asked, Answer answer, Facts facts, Instant now) {
         Duration wait = RetryAfter.read(answer, now);
         String rule = answer.header("x-ratelimit-limit");
         String sentence = rule.isEmpty()
@@ -144,12 +100,12 @@ final class ErrorAnswers {
         return ServiceNowException.rateLimited(sentence, facts, wait);
     }
 
-    private static ServiceNowException failed(Asked asked, int status, Facts facts) {
+    static ServiceNowException failed(Asked asked, int status, Facts facts) {
         if (text(facts).contains("maximum execution time exceeded")) {
             return of(Kind.TIMEOUT, facts, asked.host() + " ended the call because it took too long there.");
         }
         if (status == 503) {
-            return notNow(facts, asked.host() + " is not available now; it can be tried again later.");
+            return of(Kind.ASLEEP, facts, asked.host() + " is not available now; it can be tried again later.");
         }
         if (status == 499 || status == 502 || status == 504) {
             return of(
@@ -161,11 +117,12 @@ final class ErrorAnswers {
         return of(Kind.PROTOCOL, facts, asked.host() + " failed while it worked on the call.");
     }
 
-    private static ServiceNowException notNow(Facts facts, String sentence) {
-        return of(Kind.ASLEEP, facts, sentence);
+    /** An answer that also says that nothing was done: a write is in no doubt. */
+    static ServiceNowException undone(Kind kind, Facts facts, String sentence) {
+        return ServiceNowException.noAnswer(kind, sentence, false, null).with(facts);
     }
 
-    private static ServiceNowException of(Kind kind, Facts facts, String sentence) {
+    static ServiceNowException of(Kind kind, Facts facts, String sentence) {
         return new ServiceNowException(kind, sentence, facts);
     }
 

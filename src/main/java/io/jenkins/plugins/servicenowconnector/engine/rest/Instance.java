@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
+import io.jenkins.plugins.servicenowconnector.engine.http.AuthHeader;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.http.Method;
@@ -64,6 +65,11 @@ public final class Instance {
         return url;
     }
 
+    /** Something unusual about signing in though calls succeed; empty for nothing. */
+    public String remark() {
+        return authentication.remark();
+    }
+
     /**
      * Asks for something.
      *
@@ -84,16 +90,24 @@ public final class Instance {
 
     private Reply call(String table, Method method, String path, Map<String, String> query, Object body)
             throws ServiceNowException, InterruptedException {
-        Request request =
-                new Request(method, address(path, query), headers(body), authentication.header(), bytes(body), limits);
-        Answer answer;
-        try {
-            answer = transport.send(request);
-        } catch (ServiceNowException e) {
-            throw e.with(
-                    new Facts(table, method.name(), 0, "", "", "", e.facts().agent()));
+        Request request = new Request(method, address(path, query), headers(body), null, bytes(body), limits);
+        AuthHeader header = authentication.header();
+        Answer answer = carry(table, request.with(header));
+        // ServiceNow has done nothing for a 401, so this is safe for a write too
+        if (answer.status() == 401 && authentication.replaces(header)) {
+            answer = carry(table, request.with(authentication.header()));
         }
-        return Reply.read(new Asked(table, method, url), answer, clock.instant());
+        Asked asked = new Asked(table, method, url, authentication.causesOfRefusal());
+        return Reply.read(asked, answer, clock.instant());
+    }
+
+    private Answer carry(String table, Request request) throws ServiceNowException, InterruptedException {
+        try {
+            return transport.send(request);
+        } catch (ServiceNowException e) {
+            String agent = e.facts().agent();
+            throw e.with(new Facts(table, request.method().name(), 0, "", "", "", agent));
+        }
     }
 
     /** The address of a request; its length decides how many keys one request can ask for. */

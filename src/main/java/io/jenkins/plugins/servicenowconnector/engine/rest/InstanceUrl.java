@@ -24,7 +24,6 @@ public final class InstanceUrl {
      */
     public static URI parse(String parameter, String text) throws ServiceNowException {
         URI url = parseAny(parameter, text);
-        check(url.getRawUserInfo() == null && !text.contains("@"), parameter, "must not hold a user name or password.");
         check(url.getRawQuery() == null, parameter, "must not hold a query ('?').");
         check(url.getRawFragment() == null, parameter, "must not hold a fragment ('#').");
         check(url.getHost() != null, parameter, "must name a host, such as https://example.service-now.com.");
@@ -42,8 +41,10 @@ public final class InstanceUrl {
         String trimmed = text == null ? "" : text.trim();
         check(!trimmed.isEmpty(), parameter, "must not be blank; give the address of the instance.");
         check(trimmed.matches("(?i)https?://.*"), parameter, "must begin with https://.");
+        // before anything that could repeat it in an error
+        check(!trimmed.contains("@"), parameter, "must not hold a user name or password.");
         try {
-            return new URI(toAscii(trimmed).replaceAll("/+$", ""));
+            return URI.create(new URI(toAscii(trimmed).replaceAll("/+$", "")).toASCIIString());
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw ServiceNowException.badInput(parameter, "is not an address: " + e.getMessage() + ".");
         }

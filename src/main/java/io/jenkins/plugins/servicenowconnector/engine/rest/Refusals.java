@@ -3,33 +3,33 @@ package io.jenkins.plugins.servicenowconnector.engine.rest;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells apart what ServiceNow answers with the same 403: only {@code error.detail} separates the causes (§1.9, §6.6, §8). */
-final class Refusals {
+public final class Refusals {
 
-    /** The first one of which all words appear in ServiceNow's text says why. */
+    /** The first one whose words appear in ServiceNow's text says why. */
     private static final List<Refusal> KNOWN = List.of(
             new Refusal(
                     "an access rule refuses it. The account needs the rights for this table and operation",
                     "acl exception"),
             new Refusal(
-                    "a business rule of the instance stopped it. ServiceNow names the rule; for 'Check State Transition' the"
-                            + " ticket cannot move to that state from where it is",
+                    "a business rule of the instance stopped it. ServiceNow names the rule; for 'Check State"
+                            + " Transition' the ticket cannot move to that state from where it is",
                     "aborted by business rule"),
             new Refusal(
                     "mandatory fields are missing. ServiceNow names them by their labels; a value that is not among a"
                             + " field's choices counts as missing too",
                     "data policy"),
             new Refusal(
-                    "the access token lacks the scope for this interface. Link the scope to the application in ServiceNow's"
-                            + " registry",
+                    "the access token lacks the scope for this interface. Link the scope to the application in"
+                            + " ServiceNow's registry",
                     "api access scope"),
             new Refusal(
-                    "the access token has no scope at all. Make the application in ServiceNow's registry broadly scoped, or"
-                            + " link the scope 'useraccount'",
+                    "the access token has no scope at all. Make the application in ServiceNow's registry broadly"
+                            + " scoped, or link the scope 'useraccount'",
                     "unscoped api"),
             new Refusal(
                     "the account may not use the REST interface. It needs the role snc_platform_rest_api_access",
@@ -40,12 +40,24 @@ final class Refusals {
 
     private Refusals() {}
 
-    static ServiceNowException explain(Asked asked, Facts facts) {
+    /**
+     * Whether ServiceNow says why it refuses a call. A 403 that does not can follow a write that was stored, when the account
+     * may not read what it wrote (KB2697679).
+     */
+    public static boolean isExplained(Facts facts) {
+        return known(facts).isPresent();
+    }
+
+    private static Optional<String> known(Facts facts) {
         String said = (facts.message() + " " + facts.detail()).toLowerCase(Locale.ROOT);
-        String cause = KNOWN.stream()
-                .filter(refusal -> refusal.matches(said))
+        return KNOWN.stream()
+                .filter(refusal -> said.contains(refusal.words))
                 .map(Refusal::sentence)
-                .findFirst()
+                .findFirst();
+    }
+
+    static ServiceNowException explain(Asked asked, Facts facts) {
+        String cause = known(facts)
                 .orElse("the account lacks a right, or an access policy or machine-identity rule of the instance keeps"
                         + " it out");
         String action = asked.method().isRead() ? "reading from" : "writing to";
@@ -53,9 +65,6 @@ final class Refusals {
                 Kind.FORBIDDEN, asked.host() + " refuses " + action + " " + asked.table() + ": " + cause + ".", facts);
     }
 
-    private record Refusal(String sentence, String... words) {
-        boolean matches(String said) {
-            return Arrays.stream(words).allMatch(said::contains);
-        }
-    }
+    /** A cause with the words of ServiceNow that show it. */
+    private record Refusal(String sentence, String words) {}
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
@@ -14,43 +15,70 @@ import java.util.Locale;
 /**
  * An answer that counts: a 2xx with JSON that parses, has a result and no error (servicenow-rest §7.5).
  *
+ * @param asked what was asked
+ * @param answer what came back
  * @param result what is under {@code result}
- * @param status the HTTP status
  * @param at the time of the instance's own clock; of ours if the answer has no date
- * @param sentFrom the node that made the call
  */
-record Reply(JsonNode result, int status, Instant at, String sentFrom) {
+record Reply(Asked asked, Answer answer, JsonNode result, Instant at) {
 
     static Reply read(Asked asked, Answer answer, Instant ourTime) throws ServiceNowException {
-        JsonNode json = json(asked, answer);
+        Instant at = time(answer, ourTime);
+        JsonNode json = json(asked, answer, at);
         JsonNode error = json.path("error");
         if (!error.isMissingNode() && !error.isNull() || answer.status() >= 400) {
-            throw ErrorAnswers.explain(asked, answer, text(error, "message"), text(error, "detail"), ourTime);
+            throw ErrorAnswers.explain(asked, answer, text(error, "message"), text(error, "detail"), at);
         }
         if (json.path("result").isMissingNode()) {
             throw protocol(asked, answer, "answered JSON without a result: the address may be another service's.");
         }
-        return new Reply(json.get("result"), answer.status(), time(answer, ourTime), answer.sentFrom());
+        return new Reply(asked, answer, json.get("result"), at);
     }
 
-    private static JsonNode json(Asked asked, Answer answer) throws ServiceNowException {
+    /** The result, which must be a list. */
+    JsonNode list() throws ServiceNowException {
+        if (!result.isArray()) {
+            throw protocol(asked, answer, "answered with something else than a list of records.");
+        }
+        return result;
+    }
+
+    /** The result, which must be one record; some interfaces answer it as a list of one (§3.2). */
+    JsonNode record() throws ServiceNowException {
+        JsonNode one = result.isArray() && result.size() == 1 ? result.get(0) : result;
+        if (!one.isObject()) {
+            throw protocol(asked, answer, "answered with something else than a record.");
+        }
+        return one;
+    }
+
+    private static JsonNode json(Asked asked, Answer answer, Instant at) throws ServiceNowException {
         boolean declared =
                 answer.header("content-type").toLowerCase(Locale.ROOT).startsWith("application/json");
         if (answer.status() == 202) {
             throw ErrorAnswers.notProcessed(asked, answer);
         }
         if (!declared) {
-            throw ErrorAnswers.notJson(asked, answer);
+            throw PageAnswers.explain(asked, answer, at);
         }
+        JsonNode json = parse(answer);
+        if (json.isObject()) {
+            return json;
+        }
+        if (answer.status() >= 400) {
+            throw ErrorAnswers.explain(asked, answer, "", "", at);
+        }
+        throw json.isMissingNode()
+                ? protocol(asked, answer, "sent an answer that breaks off in the middle, or is no JSON.")
+                : protocol(asked, answer, "sent JSON that is no ServiceNow answer.");
+    }
+
+    private static JsonNode parse(Answer answer) {
         try {
-            JsonNode json = Instance.parse(answer.body());
-            if (json.isObject()) {
-                return json;
-            }
+            return Instance.parse(answer.body());
         } catch (IOException e) {
-            throw protocol(asked, answer, "sent an answer that breaks off in the middle, or is no JSON.");
+            return MissingNode.getInstance();
         }
-        throw protocol(asked, answer, "sent JSON that is no ServiceNow answer.");
     }
 
     private static ServiceNowException protocol(Asked asked, Answer answer, String sentence) {

@@ -12,7 +12,12 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** The wait asked for, at most an hour; null if the answer does not say. */
+    /**
+     * The wait asked for.
+     *
+     * @param now the time on the clock that a moment in the answer is told by: the instance's
+     * @return at most an hour; null if the answer does not say
+     */
     static Duration read(Answer answer, Instant now) {
         Long seconds = number(answer.header("retry-after"));
         if (seconds == null) {

@@ -22,24 +22,24 @@ public final class Syntax {
 
     /** A table's name, returned in lower case. */
     public static String table(String parameter, String text) throws ServiceNowException {
-        String name = text == null ? "" : text.trim().toLowerCase(Locale.ROOT);
+        String name = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
         return check(TABLE, parameter, name, "a table's name such as change_request (letters, digits and underscores)");
     }
 
     /** A record's number such as {@code CHG0030001}, returned without surrounding spaces. */
     public static String number(String parameter, String text) throws ServiceNowException {
-        return check(NUMBER, parameter, text == null ? "" : text.trim(), "a record's number such as CHG0030001");
+        return check(NUMBER, parameter, text == null ? "" : text.strip(), "a record's number such as CHG0030001");
     }
 
     /** A record's key of 32 hex digits, returned in lower case. */
     public static String sysId(String parameter, String text) throws ServiceNowException {
-        String key = text == null ? "" : text.trim().toLowerCase(Locale.ROOT);
+        String key = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
         return check(SYS_ID, parameter, key, "a sys_id of 32 hex digits");
     }
 
     /** The name of a field that is written: no dots. */
     public static String field(String parameter, String text) throws ServiceNowException {
-        return check(FIELD, parameter, text == null ? "" : text.trim(), "a field's name such as short_description");
+        return check(FIELD, parameter, text == null ? "" : text.strip(), "a field's name such as short_description");
     }
 
     /** The name of a field that is read: dots lead to fields of other records. */
@@ -47,7 +47,7 @@ public final class Syntax {
         return check(
                 DOTTED_FIELD,
                 parameter,
-                text == null ? "" : text.trim(),
+                text == null ? "" : text.strip(),
                 "a field's name such as state or cmdb_ci.name");
     }
 

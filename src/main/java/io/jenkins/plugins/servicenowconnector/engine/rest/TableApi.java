@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.engine.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.servicenowconnector.engine.http.Method;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ public final class TableApi {
             throws ServiceNowException, InterruptedException {
         Reply reply = instance.get(table, PATH + table, queryParameters(query, fields, limit));
         List<Row> rows = new ArrayList<>();
-        reply.result().forEach(record -> rows.add(Row.of(record)));
-        return new Rows(rows, reply.at(), reply.sentFrom());
+        reply.list().forEach(record -> rows.add(Row.of(record)));
+        return new Rows(rows, reply.at(), reply.answer().sentFrom());
     }
 
     /** How many characters the address of such a query has. */
@@ -41,29 +40,31 @@ public final class TableApi {
                 .length();
     }
 
-    /** The record with this key; {@link ServiceNowException.Kind#NOT_FOUND} if there is none that may be seen. */
-    public Row get(String table, String sysId, Collection<String> fields)
+    /**
+     * The record with this key, as the only row.
+     *
+     * @throws ServiceNowException {@link ServiceNowException.Kind#NOT_FOUND} if there is none that may be seen
+     */
+    public Rows get(String table, String sysId, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
-        return Row.of(one(instance.get(table, PATH + table + "/" + sysId, shape(fields))));
+        Reply reply = instance.get(table, PATH + table + "/" + sysId, shape(fields));
+        return new Rows(
+                List.of(Row.of(reply.record())), reply.at(), reply.answer().sentFrom());
     }
 
     /** Creates a record and gives it back as it is after the instance's rules have run. */
     public Row create(String table, Map<String, ?> values, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
-        return Row.of(one(instance.send(table, Method.POST, PATH + table, shape(fields), values)));
+        return Row.of(instance.send(table, Method.POST, PATH + table, shape(fields), values)
+                .record());
     }
 
     /** Changes the fields given and gives the record back as it is then: the caller must compare. */
     public Row update(String table, String sysId, Map<String, ?> values, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
         String path = PATH + table + "/" + sysId;
-        return Row.of(one(instance.send(table, Method.PATCH, path, shape(fields), values)));
-    }
-
-    /** Some interfaces answer a single record as a list of one (§3.2). */
-    private static JsonNode one(Reply reply) {
-        JsonNode result = reply.result();
-        return result.isArray() && result.size() == 1 ? result.get(0) : result;
+        return Row.of(
+                instance.send(table, Method.PATCH, path, shape(fields), values).record());
     }
 
     private static Map<String, String> queryParameters(EncodedQuery query, Collection<String> fields, int limit) {

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Turns the fields that a user gives into the texts that ServiceNow stores, or refuses them by name. */
 final class FieldInput {
+
+    private static final Pattern CODE = Pattern.compile("\\[(/?code)]", Pattern.CASE_INSENSITIVE);
 
     private FieldInput() {}
 
@@ -21,7 +24,8 @@ final class FieldInput {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, ?> field : fields.entrySet()) {
             String name = Syntax.field(parameter, field.getKey());
-            values.put(name, text(parameter + "." + name, field.getValue()));
+            String text = text(parameter + "." + name, field.getValue());
+            values.put(name, TicketFields.isJournal(name) ? withoutCode(text) : text);
         }
         return values;
     }
@@ -37,7 +41,7 @@ final class FieldInput {
         return single(name, value);
     }
 
-    private static String single(String name, Object value) throws ServiceNowException {
+    static String single(String name, Object value) throws ServiceNowException {
         if (value == null) {
             throw ServiceNowException.badInput(name, "must not be null; give '' to clear the field.");
         }
@@ -52,5 +56,10 @@ final class FieldInput {
             throw ServiceNowException.badInput(name, "must not begin with 'javascript:', ServiceNow would run it.");
         }
         return text;
+    }
+
+    /** Between [code] and [/code] a journal shows HTML, which text from a build must never become (servicenow-rest §1.7). */
+    private static String withoutCode(String text) {
+        return CODE.matcher(text).replaceAll("($1)");
     }
 }

@@ -45,15 +45,18 @@ public record NewTicket(String table, Map<String, String> values) {
         if (NEVER_WRITTEN.contains(table)) {
             throw ServiceNowException.badInput("ticketType", "is " + table + ", which this plugin never writes.");
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        putIfGiven(all, "short_description", shortDescription);
-        putIfGiven(all, "description", description);
-        all.putAll(changeFields(table, changeType));
-        all.putAll(fields);
+        Map<String, String> all = new LinkedHashMap<>();
+        putIfGiven(all, "short_description", "shortDescription", shortDescription);
+        putIfGiven(all, "description", "description", description);
+        addType(all, table, changeType);
+        all.putAll(FieldInput.read("fields", fields));
         if (all.containsKey("approval")) {
             throw ServiceNowException.badInput("fields", "names 'approval', which only people set, in ServiceNow.");
         }
-        return new NewTicket(table, FieldInput.read("fields", all));
+        if (table.equals(CHANGE)) {
+            addModel(all);
+        }
+        return new NewTicket(table, all);
     }
 
     /** The same ticket with one more field, unless the user gave that field. */
@@ -63,24 +66,33 @@ public record NewTicket(String table, Map<String, String> values) {
         return new NewTicket(table, more);
     }
 
-    /** With a type alone, the model of the same name is meant: without one, the default changes by release (§14). */
-    private static Map<String, String> changeFields(String table, String changeType) throws ServiceNowException {
+    private static void addType(Map<String, String> fields, String table, String changeType)
+            throws ServiceNowException {
         if (!table.equals(CHANGE)) {
             if (changeType != null) {
                 throw ServiceNowException.badInput("changeType", "belongs to tickets of type change_request only.");
             }
-            return Map.of();
+            return;
         }
         String type = changeType == null ? "normal" : changeType.trim().toLowerCase(Locale.ROOT);
         if (!CHANGE_TYPES.contains(type)) {
             throw ServiceNowException.badInput("changeType", "must be normal, standard or emergency.");
         }
-        return Map.of("type", type, "chg_model", type);
+        fields.put("type", type);
     }
 
-    private static void putIfGiven(Map<String, Object> fields, String name, String text) {
+    /** With a type alone, the model of the same name is meant: without one, the default changes by release (§14). */
+    private static void addModel(Map<String, String> fields) {
+        String type = fields.getOrDefault("type", "");
+        if (CHANGE_TYPES.contains(type)) {
+            fields.putIfAbsent("chg_model", type);
+        }
+    }
+
+    private static void putIfGiven(Map<String, String> fields, String field, String parameter, String text)
+            throws ServiceNowException {
         if (text != null && !text.isBlank()) {
-            fields.put(name, text);
+            fields.put(field, FieldInput.single(parameter, text));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Transition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Moves a new change on to the state in which people are asked to approve it: until it leaves New, nobody is (servicenow-rest
@@ -43,17 +44,13 @@ public final class Submission {
         if (!ticket.table().equals(TABLE)) {
             throw ServiceNowException.badInput("requestApproval", "is for tickets of type change_request only.");
         }
-        if (!ticket.value("state").equals(NEW)) {
+        if (!state(ticket).equals(NEW)) {
             return ticket;
         }
-        String target = target(ticket);
-        Row row = tables.update(
-                TABLE,
-                ticket.sysId(),
-                Map.of("state", target),
-                TicketFields.usualAnd(ticket.fields().keySet()));
+        Set<String> fields = TicketFields.usualAnd(ticket.fields().keySet());
+        Row row = tables.update(TABLE, ticket.sysId(), Map.of("state", target(ticket)), fields);
         Ticket moved = Tickets.ticket(TABLE, row);
-        if (moved.value("state").equals(NEW)) {
+        if (!moved.sysId().equals(ticket.sysId()) || state(moved).equals(NEW)) {
             throw new ServiceNowException(
                     Kind.NOT_TAKEN,
                     "ServiceNow accepted the request for approval of " + ticket.number() + " but left it in New; the"
@@ -63,19 +60,35 @@ public final class Submission {
         return moved;
     }
 
-    private String target(Ticket ticket) throws ServiceNowException, InterruptedException {
-        List<Transition> onward = transitions(ticket).stream()
-                .filter(move ->
-                        !move.toState().equals(CANCELED) && !move.toState().equals(NEW))
-                .toList();
-        if (onward.isEmpty()) {
-            return byType(ticket);
+    private static String state(Ticket change) throws ServiceNowException {
+        if (change.value("state").isEmpty()) {
+            throw new ServiceNowException(
+                    Kind.FORBIDDEN,
+                    "The state of " + change.number() + " cannot be read, so nobody can tell whether approval was"
+                            + " requested; give the account the right to read it.",
+                    Facts.NONE);
         }
-        return onward.stream()
+        return change.value("state");
+    }
+
+    private String target(Ticket ticket) throws ServiceNowException, InterruptedException {
+        String byType = FIRST_STATE.getOrDefault(ticket.value("type"), "-4");
+        List<Transition> known = transitions(ticket);
+        if (known.isEmpty()) {
+            return byType;
+        }
+        List<Transition> onward = known.stream()
+                .filter(move ->
+                        !move.toState().equals(CANCELED) && !move.toState().equals(NEW) && !move.automatic())
+                .toList();
+        List<String> open = onward.stream()
                 .filter(Transition::available)
                 .map(Transition::toState)
-                .findFirst()
-                .orElseThrow(() -> cannotMove(ticket, onward));
+                .toList();
+        if (open.isEmpty()) {
+            throw cannotMove(ticket, onward);
+        }
+        return open.contains(byType) ? byType : open.get(0);
     }
 
     private List<Transition> transitions(Ticket ticket) throws ServiceNowException, InterruptedException {
@@ -83,15 +96,18 @@ public final class Submission {
             return changes.nextStates(ticket.sysId());
         } catch (ServiceNowException e) {
             // the Change API is a plugin of its own, with rights of its own: without it, the type says where to go
-            if (e.kind() == Kind.NOT_FOUND || e.kind() == Kind.FORBIDDEN) {
+            if (e.kind() == Kind.NOT_FOUND
+                    || e.kind() == Kind.FORBIDDEN
+                    || isRefusedOnTheWay(e.facts().status())) {
                 return List.of();
             }
             throw e;
         }
     }
 
-    private static String byType(Ticket ticket) {
-        return FIRST_STATE.getOrDefault(ticket.value("type"), "-4");
+    /** Some gateways let only the Table API through, and answer with a page of their own. */
+    private static boolean isRefusedOnTheWay(int status) {
+        return status == 403 || status == 404 || status == 405;
     }
 
     private static ServiceNowException cannotMove(Ticket ticket, List<Transition> onward) {
@@ -99,10 +115,10 @@ public final class Submission {
                 .flatMap(move -> move.unmet().stream())
                 .distinct()
                 .toList();
+        String why = unmet.isEmpty()
+                ? "its change model has no such move for this account now."
+                : "these conditions do not hold: " + String.join(", ", unmet) + ".";
         return new ServiceNowException(
-                Kind.NOT_TAKEN,
-                "Approval of " + ticket.number() + " cannot be requested yet, these conditions do not hold: "
-                        + String.join(", ", unmet) + ".",
-                Facts.NONE);
+                Kind.NOT_TAKEN, "Approval of " + ticket.number() + " cannot be requested yet: " + why, Facts.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
@@ -50,16 +51,86 @@ public final class TicketReader {
 
     private Map<TicketKey, Reading> lookAt(String table, List<TicketKey> batch, Set<String> fields)
             throws InterruptedException {
-        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
+        Rows rows;
         try {
-            Rows rows = tables.query(table, query(batch), fields, limit(batch));
-            for (TicketKey key : batch) {
-                looks.put(key, reading(table, key, rows));
-            }
+            rows = tables.query(table, query(batch), fields, limit(batch));
         } catch (ServiceNowException e) {
-            batch.forEach(key -> looks.put(key, Reading.failed(e)));
+            return afterFailure(e, table, batch, fields);
+        }
+        if (batch.size() > 1 && isCrowded(batch, rows)) {
+            return lookAtHalves(table, batch, fields);
+        }
+        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
+        batch.forEach(key -> looks.put(key, reading(table, key, rows)));
+        return looks;
+    }
+
+    /** Room for one more row than keys, so that two tickets of one number are seen; at least 2. */
+    private static int limit(List<TicketKey> batch) {
+        return batch.size() + 1;
+    }
+
+    /** Whether tickets that share a number may have left no room for others; rows of no key are from a dropped condition. */
+    private static boolean isCrowded(List<TicketKey> batch, Rows rows) {
+        return rows.rows().size() >= limit(batch)
+                && rows.rows().stream().allMatch(row -> batch.stream().anyMatch(key -> Tickets.isAskedFor(row, key)));
+    }
+
+    private Map<TicketKey, Reading> afterFailure(
+            ServiceNowException failure, String table, List<TicketKey> batch, Set<String> fields)
+            throws InterruptedException {
+        if (batch.size() > 1 && isTooLong(failure)) {
+            return lookAtHalves(table, batch, fields);
+        }
+        if (failure.kind() == Kind.FORBIDDEN) {
+            return lookAtEach(table, batch, fields);
+        }
+        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
+        batch.forEach(key -> looks.put(key, Reading.failed(failure)));
+        return looks;
+    }
+
+    /** An address that is too long gets a 414 or a 400, by who refuses it; a 400 also means that there is no such table. */
+    private static boolean isTooLong(ServiceNowException failure) {
+        int status = failure.facts().status();
+        return status == 414 || status == 400 && failure.kind() != Kind.NOT_FOUND;
+    }
+
+    private Map<TicketKey, Reading> lookAtHalves(String table, List<TicketKey> batch, Set<String> fields)
+            throws InterruptedException {
+        int middle = batch.size() / 2;
+        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
+        looks.putAll(lookAt(table, batch.subList(0, middle), fields));
+        looks.putAll(lookAt(table, batch.subList(middle, batch.size()), fields));
+        return looks;
+    }
+
+    /** Who may not query for a list may still read single tickets: query rights are of their own (§1.5). */
+    private Map<TicketKey, Reading> lookAtEach(String table, List<TicketKey> batch, Set<String> fields)
+            throws InterruptedException {
+        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
+        Reading last = null;
+        for (TicketKey key : batch) {
+            // a single read is refused for the whole table; a ticket that may not be seen is not found
+            last = isRefused(last) ? last : lookAtOne(table, key, fields);
+            looks.put(key, last);
         }
         return looks;
+    }
+
+    private static boolean isRefused(Reading reading) {
+        return reading != null && reading.failure() != null && reading.failure().kind() == Kind.FORBIDDEN;
+    }
+
+    private Reading lookAtOne(String table, TicketKey key, Set<String> fields) throws InterruptedException {
+        try {
+            Rows rows = key.field().equals("sys_id")
+                    ? tables.get(table, key.value(), fields)
+                    : tables.query(table, EncodedQuery.where(key.field(), key.value()), fields, 2);
+            return reading(table, key, rows);
+        } catch (ServiceNowException e) {
+            return Reading.failed(e);
+        }
     }
 
     private static Reading reading(String table, TicketKey key, Rows rows) {
@@ -70,11 +141,6 @@ public final class TicketReader {
         }
     }
 
-    /** Room for one more row than keys, so that two tickets of one number are seen; at least 2. */
-    private static int limit(List<TicketKey> batch) {
-        return batch.size() + 1;
-    }
-
     private static EncodedQuery query(List<TicketKey> batch) {
         return EncodedQuery.in(
                 batch.get(0).field(), batch.stream().map(TicketKey::value).toList());
@@ -82,16 +148,14 @@ public final class TicketReader {
 
     private List<List<TicketKey>> split(String table, List<TicketKey> keys, Set<String> fields) {
         List<List<TicketKey>> batches = new ArrayList<>();
-        List<TicketKey> batch = new ArrayList<>();
-        int length = LONGEST_ADDRESS;
+        int length = 0;
         for (TicketKey key : keys) {
             length += key.value().length() + 1;
-            if (length > LONGEST_ADDRESS) {
-                batch = new ArrayList<>();
-                batches.add(batch);
+            if (batches.isEmpty() || length > LONGEST_ADDRESS) {
+                batches.add(new ArrayList<>());
                 length = tables.addressLength(table, query(List.of(key)), fields, 999);
             }
-            batch.add(key);
+            batches.get(batches.size() - 1).add(key);
         }
         return batches;
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
@@ -49,17 +50,28 @@ public final class Tickets {
      * The ticket that carries a correlation id.
      *
      * @return the ticket; null if none carries it
+     * @throws ServiceNowException {@link Kind#AMBIGUOUS} if two carry it, {@link Kind#OUTCOME_UNKNOWN} if the table cannot be
+     *     asked for it
      */
     public Ticket findByCorrelation(String table, String correlationId)
             throws ServiceNowException, InterruptedException {
         EncodedQuery query = EncodedQuery.where("correlation_id", correlationId);
         Rows rows = tables.query(table, query, TicketFields.usualAnd(List.of("correlation_id")), 2);
-        // a query with a field that the table lacks matches everything (servicenow-rest §1.5): only what carries it
-        // counts
-        List<Row> carrying = rows.rows().stream()
-                .filter(row -> row.value("correlation_id").equals(correlationId))
-                .toList();
-        return carrying.isEmpty() ? null : ticket(table, carrying.get(0));
+        // a query with a field that the table lacks matches everything (servicenow-rest §1.5)
+        if (!rows.rows().stream().allMatch(row -> row.value("correlation_id").equalsIgnoreCase(correlationId))) {
+            throw new ServiceNowException(
+                    Kind.OUTCOME_UNKNOWN,
+                    "Whether there is a ticket with correlation_id=" + correlationId + " cannot be told: " + table
+                            + " has no such field, or the account may not read it.",
+                    Facts.NONE.from(rows.sentFrom()));
+        }
+        if (rows.rows().size() > 1) {
+            throw new ServiceNowException(
+                    Kind.AMBIGUOUS,
+                    "There is more than one ticket with correlation_id=" + correlationId + " in " + table + ".",
+                    Facts.NONE.from(rows.sentFrom()));
+        }
+        return rows.rows().isEmpty() ? null : ticket(table, rows.rows().get(0));
     }
 
     /**
@@ -127,14 +139,22 @@ public final class Tickets {
         if (stored == null) {
             return sent.isEmpty();
         }
-        return sent.equals(stored.value()) || sent.equalsIgnoreCase(stored.displayValue());
+        String wanted = plain(sent);
+        // a reference is sent by name and comes back as the name is spelt there
+        return wanted.equals(plain(stored.value())) || wanted.equalsIgnoreCase(plain(stored.displayValue()));
     }
 
-    /** A refusal is no doubt; anything that leaves open whether the record was stored is. */
+    /** ServiceNow drops surrounding spaces, and has its own idea of where a line ends. */
+    private static String plain(String text) {
+        return text.replaceAll("\\r\\n?", "\n").trim();
+    }
+
+    /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
     private static boolean inDoubt(ServiceNowException failure) {
         return failure.mayHaveArrived()
                 && switch (failure.kind()) {
-                    case TIMEOUT, NETWORK, TLS, PROTOCOL -> true;
+                    case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
+                    case FORBIDDEN -> !Refusals.isExplained(failure.facts());
                     default -> false;
                 };
     }

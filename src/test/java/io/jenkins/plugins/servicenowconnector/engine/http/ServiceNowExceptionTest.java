@@ -16,8 +16,8 @@ class ServiceNowExceptionTest {
 
         assertThat(error)
                 .hasMessage(
-                        "Not allowed. (table incident; method POST; HTTP status 403; "
-                                + "ServiceNow says: Operation Failed / ACL Exception; transaction 79aee3f52fa2; agent linux-1)");
+                        "Not allowed. (table incident; method POST; HTTP status 403; ServiceNow says: Operation Failed"
+                                + " / ACL Exception; transaction 79aee3f52fa2; agent linux-1)");
         assertThat(error.sentence()).isEqualTo("Not allowed.");
     }
 

@@ -52,7 +52,7 @@ public final class Accounts {
     }
 
     /** Whether the user is neither inactive nor locked out. */
-    boolean isUsable(String userName) {
+    public boolean isUsable(String userName) {
         return row(userName)
                 .filter(row -> row.is("active", "true") && row.is("locked_out", "false"))
                 .isPresent();

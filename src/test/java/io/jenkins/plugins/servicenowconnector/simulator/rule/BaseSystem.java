@@ -29,6 +29,7 @@ public final class BaseSystem {
                 .display("name")
                 .with(string("name", 255), string("operational_status", 40), string("ip_address", 40)));
         declarePeople(tables);
+        declareSetup(tables);
         tables.declare(approver());
         tables.declare(sysChoice());
         tables.declare(Schema.table("sys_journal_field")
@@ -47,6 +48,20 @@ public final class BaseSystem {
                 .with(yesNo("active").byDefault("true")));
         tables.declare(Schema.table("sys_user_grmember")
                 .with(reference("user", "sys_user"), reference("group", "sys_user_group")));
+    }
+
+    /** What a connection is checked by. */
+    private static void declareSetup(Tables tables) {
+        tables.declare(Schema.table("sys_user_role").display("name").with(string("name", 100)));
+        tables.declare(Schema.table("sys_user_has_role")
+                .with(reference("user", "sys_user"), reference("role", "sys_user_role"))
+                .with(string("state", 40)));
+        tables.declare(Schema.table("sys_template")
+                .display("name")
+                .with(string("name", 100), string("table", 80), string("template", 0)));
+        tables.declare(
+                Schema.table("std_change_record_producer").display("name").with(string("name", 100)));
+        tables.declare(Schema.table("sys_import_set").display("number").with(string("number", 40)));
     }
 
     private static Schema approver() {

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.servicenowconnector.engine;
+
+import io.jenkins.plugins.servicenowconnector.engine.auth.BasicAuthentication;
+import io.jenkins.plugins.servicenowconnector.engine.http.HttpTransport;
+import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import java.time.InstantSource;
+
+/** The engine's view of a simulator. */
+public final class SimulatedInstance {
+
+    /** What the engine calls itself in tests. */
+    public static final String USER_AGENT = "Jenkins-ServiceNow-Connector/test (tests)";
+
+    private SimulatedInstance() {}
+
+    /** As the account that exists from the start. */
+    public static Instance of(Simulator simulator) {
+        return as(simulator, Simulator.USER, Simulator.PASSWORD);
+    }
+
+    public static Instance as(Simulator simulator, String user, String password) {
+        return with(simulator, user, password, HttpTransport.shared(), Limits.DEFAULT);
+    }
+
+    /** Over a transport that watches or replaces the calls. */
+    public static Instance over(Transport transport, Simulator simulator) {
+        return with(simulator, Simulator.USER, Simulator.PASSWORD, transport, Limits.DEFAULT);
+    }
+
+    public static Instance within(Limits limits, Simulator simulator) {
+        return with(simulator, Simulator.USER, Simulator.PASSWORD, HttpTransport.shared(), limits);
+    }
+
+    private static Instance with(
+            Simulator simulator, String user, String password, Transport transport, Limits limits) {
+        try {
+            return new Instance(
+                    simulator.url(),
+                    new BasicAuthentication(user, password),
+                    transport,
+                    limits,
+                    USER_AGENT,
+                    InstantSource.system());
+        } catch (ServiceNowException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

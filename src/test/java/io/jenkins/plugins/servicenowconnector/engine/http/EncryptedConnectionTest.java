@@ -1,0 +1,151 @@
+package io.jenkins.plugins.servicenowconnector.engine.http;
+
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.INCIDENTS;
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.get;
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.tls.KeyFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real handshakes: which server is trusted, which client is let in. */
+class EncryptedConnectionTest {
+
+    @TempDir
+    static Path folder;
+
+    private static KeyFile serverKey;
+    private static KeyFile clientKey;
+    private static Simulator open;
+    private static Simulator demanding;
+
+    @BeforeAll
+    static void start() {
+        serverKey = KeyFile.ofServer(folder, "localhost");
+        clientKey = KeyFile.ofClient(folder, "jenkins");
+        open = Simulator.startSecure(serverKey, null);
+        demanding = Simulator.startSecure(serverKey, KeyFile.trusting(folder, clientKey));
+    }
+
+    @BeforeEach
+    void reset() {
+        open.reset();
+        demanding.reset();
+        demanding.signIn().certificates().standFor(Simulator.USER);
+    }
+
+    @AfterAll
+    static void stop() {
+        open.close();
+        demanding.close();
+    }
+
+    private static Transport trusting(KeyFile... servers) throws Exception {
+        return Transports.trusting(KeyFile.trusting(folder, servers));
+    }
+
+    private static URI incidents(Simulator simulator) {
+        return URI.create(simulator.url() + INCIDENTS);
+    }
+
+    private static Request shown(KeyFile key) throws ServiceNowException {
+        ClientCertificate certificate = new ClientCertificate(key.bytes(), KeyFile.PASSWORD);
+        return get(incidents(demanding)).with(null).via(new Route(null, certificate));
+    }
+
+    private static ServiceNowException failure(Transport transport, Request request) {
+        ServiceNowException error = catchThrowableOfType(ServiceNowException.class, () -> transport.send(request));
+        assertThat(error.kind()).isEqualTo(Kind.TLS);
+        assertThat(error.mayHaveArrived()).isFalse();
+        return error;
+    }
+
+    @Test
+    void trustedServerIsCalled() throws Exception {
+        assertThat(trusting(serverKey).send(get(incidents(open))).status()).isEqualTo(200);
+    }
+
+    @Test
+    void untrustedServerIsToldApart() throws Exception {
+        ServiceNowException error = failure(trusting(clientKey), post(incidents(open), "{}"));
+
+        assertThat(error.sentence()).contains("PKIX path building failed").contains("trust store");
+    }
+
+    @Test
+    void certificateForAnotherHostNameIsToldApart() throws Exception {
+        KeyFile other = KeyFile.ofServer(folder, "other.example.com");
+        try (Simulator wrong = Simulator.startSecure(other, null)) {
+            ServiceNowException error = failure(trusting(other), get(incidents(wrong)));
+
+            assertThat(error.sentence()).contains("its certificate is for another host name");
+        }
+    }
+
+    @Test
+    void certificateProvesWhoCalls() throws Exception {
+        Transport transport = trusting(serverKey);
+
+        assertThat(transport.send(shown(clientKey)).status()).isEqualTo(200);
+        assertThat(transport.send(shown(clientKey)).status()).isEqualTo(200);
+        assertThat(demanding.connections()).isEqualTo(1);
+        assertThat(demanding.requests().get(0).headers()).doesNotContainKey("authorization");
+    }
+
+    @Test
+    void certificateThatStandsForNobodyIsRefusedByTheInstance() throws Exception {
+        demanding.signIn().certificates().standFor("");
+
+        assertThat(trusting(serverKey).send(shown(clientKey)).status()).isEqualTo(401);
+    }
+
+    @Test
+    void demandedCertificateThatIsMissingIsToldApart() throws Exception {
+        ServiceNowException error = failure(trusting(serverKey), post(incidents(demanding), "{}"));
+
+        assertThat(error.sentence()).contains("demands a client certificate");
+        assertThat(demanding.requestCount()).isZero();
+    }
+
+    @Test
+    void certificateThatTheServerDoesNotTrustIsToldApart() throws Exception {
+        ServiceNowException error = failure(trusting(serverKey), shown(KeyFile.ofClient(folder, "stranger")));
+
+        assertThat(error.sentence()).contains("does not accept the client certificate");
+    }
+
+    @Test
+    void clientsAreSharedByCertificate() throws Exception {
+        Clients clients = new Clients(InstantSource.system());
+        KeyFile another = KeyFile.ofClient(folder, "another");
+
+        assertThat(clients.take(shown(clientKey))).isSameAs(clients.take(shown(clientKey)));
+        assertThat(clients.take(shown(clientKey))).isNotSameAs(clients.take(shown(another)));
+    }
+
+    @Test
+    void wrongPasswordIsRefusedBeforeAnyCall() {
+        assertThatThrownBy(() -> new ClientCertificate(clientKey.bytes(), "wr0ng"))
+                .hasMessageStartingWith("client certificate cannot be opened")
+                .hasMessageNotContaining("wr0ng");
+    }
+
+    @Test
+    void fileWithoutAPrivateKeyIsRefusedBeforeAnyCall() {
+        byte[] trusted = KeyFile.trusting(folder, clientKey).bytes();
+
+        assertThatThrownBy(() -> new ClientCertificate(trusted, KeyFile.PASSWORD))
+                .hasMessage("client certificate holds no private key.");
+    }
+}

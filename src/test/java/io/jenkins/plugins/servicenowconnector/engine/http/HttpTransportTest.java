@@ -1,0 +1,179 @@
+package io.jenkins.plugins.servicenowconnector.engine.http;
+
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.INCIDENTS;
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.get;
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.post;
+import static io.jenkins.plugins.servicenowconnector.engine.http.Requests.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpTransportTest {
+
+    private static final Simulator SIMULATOR = Simulator.start();
+
+    private final HttpTransport transport = new HttpTransport(new Clients());
+    private final URI incidents = URI.create(SIMULATOR.url() + INCIDENTS);
+
+    @BeforeEach
+    void reset() {
+        SIMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATOR.close();
+    }
+
+    private static Reply json(String text) {
+        return Reply.of(200, "application/json;charset=UTF-8", text);
+    }
+
+    @Test
+    void twoHundredSequentialReadsShareOneConnection() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            assertThat(transport.send(get(incidents)).status()).isEqualTo(200);
+        }
+
+        assertThat(SIMULATOR.requestCount()).isEqualTo(200);
+        assertThat(SIMULATOR.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void readsAndWritesShareOneConnection() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            transport.send(get(incidents));
+            assertThat(transport.send(post(incidents, "{}")).status()).isEqualTo(201);
+        }
+
+        assertThat(SIMULATOR.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void cookiesAreNotSentBack() throws Exception {
+        transport.send(get(incidents));
+        transport.send(get(incidents));
+
+        assertThat(SIMULATOR.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("cookie"));
+    }
+
+    @Test
+    void redirectIsAnAnswerAndNotFollowed() throws Exception {
+        SIMULATOR.faults().next(Fault.LOGIN_REDIRECT);
+
+        Answer answer = transport.send(get(incidents));
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("location")).endsWith("/login.do");
+        assertThat(SIMULATOR.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void textGoesThereAndBackAsUtf8() throws Exception {
+        SIMULATOR.faults().next(Fault.reply(json("{\"result\":\"Zürich – 変更 🚀\"}")));
+
+        Answer answer = transport.send(post(incidents, "{\"short_description\":\"Zürich – 変更 🚀\"}"));
+
+        assertThat(answer.text()).isEqualTo("{\"result\":\"Zürich – 変更 🚀\"}");
+        assertThat(SIMULATOR.requests())
+                .extracting(Exchange::body)
+                .containsExactly("{\"short_description\":\"Zürich – 変更 🚀\"}");
+    }
+
+    @Test
+    void onlyHeadersThatMeanSomethingComeBack() throws Exception {
+        Answer answer = transport.send(get(incidents));
+
+        assertThat(answer.headers())
+                .containsKeys("content-type", "date", "x-transaction-id", "x-total-count")
+                .doesNotContainKeys("set-cookie", "x-is-logged-in", "cache-control");
+    }
+
+    @Test
+    void answerAsLargeAsAllowedComesWhole() throws Exception {
+        SIMULATOR.faults().next(Fault.reply(json("x".repeat(10_000))));
+
+        Answer answer = transport.send(with(upTo(10_000), get(incidents)));
+
+        assertThat(answer.body()).hasSize(10_000);
+    }
+
+    @Test
+    void answerLargerThanAllowedIsAnErrorAndTheNextCallWorks() throws Exception {
+        SIMULATOR.faults().next(Fault.reply(json("x".repeat(10_241))));
+
+        ServiceNowException error = failure(with(upTo(10_240), get(incidents)));
+
+        assertThat(error.kind()).isEqualTo(Kind.PROTOCOL);
+        assertThat(error.sentence()).contains("larger than 10 KiB").contains("fewer records or fields");
+        assertThat(error.mayHaveArrived()).isTrue();
+        assertThat(transport.send(get(incidents)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void slowFirstByteEndsInTime() {
+        SIMULATOR.faults().next(Fault.slow(Duration.ofSeconds(5)));
+
+        assertTooSlow(failure(within(Duration.ofMillis(150), get(incidents))));
+    }
+
+    @Test
+    void bodyThatTricklesEndsInTime() {
+        SIMULATOR.faults().next(Fault.dribbling(Duration.ofSeconds(5)));
+
+        assertTooSlow(failure(within(Duration.ofMillis(150), get(incidents))));
+    }
+
+    private static void assertTooSlow(ServiceNowException error) {
+        assertThat(error.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(error.sentence()).contains("no whole answer within 200 ms");
+        assertThat(error.mayHaveArrived()).isTrue();
+    }
+
+    @Test
+    void callerThatIsInterruptedGetsNoAnswer() throws Exception {
+        SIMULATOR.faults().next(Fault.slow(Duration.ofSeconds(5)));
+        AtomicReference<Throwable> met = new AtomicReference<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread caller = new Thread(() -> {
+            try {
+                transport.send(get(incidents));
+            } catch (ServiceNowException | InterruptedException e) {
+                met.set(e);
+            }
+            ended.countDown();
+        });
+
+        caller.start();
+        caller.interrupt();
+
+        ended.await();
+        assertThat(met.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    private ServiceNowException failure(Request request) {
+        return catchThrowableOfType(ServiceNowException.class, () -> transport.send(request));
+    }
+
+    private static Limits upTo(int bytes) {
+        return new Limits(Limits.DEFAULT.connect(), Limits.DEFAULT.response(), bytes);
+    }
+
+    private static Request within(Duration response, Request request) {
+        return Requests.within(Duration.ofMillis(50), response, request);
+    }
+}

@@ -1,0 +1,229 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
+import io.jenkins.plugins.servicenowconnector.engine.http.HttpTransport;
+import io.jenkins.plugins.servicenowconnector.engine.http.Request;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TicketReaderTest {
+
+    private static final Simulator SIMULATOR = Simulator.start();
+    private static final String TABLE = "change_request";
+    private static final List<String> FIELDS =
+            List.of("state", "approval", "active", "on_hold", "start_date", "end_date");
+
+    private final List<Request> sent = new ArrayList<>();
+    private final TicketReader reader = new TicketReader(SimulatedInstance.over(
+            request -> {
+                sent.add(request);
+                return HttpTransport.shared().send(request);
+            },
+            SIMULATOR));
+
+    @BeforeEach
+    void reset() {
+        SIMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATOR.close();
+    }
+
+    private static List<Row> changes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> SIMULATOR.tables().seed(TABLE, Map.of("short_description", "deploy " + i)))
+                .toList();
+    }
+
+    private static TicketKey bySysId(Row row) {
+        return new TicketKey("sys_id", row.sysId());
+    }
+
+    private static TicketKey byNumber(Row row) {
+        return new TicketKey("number", row.number());
+    }
+
+    private static List<TicketKey> sysIds(List<Row> rows) {
+        return rows.stream().map(TicketReaderTest::bySysId).toList();
+    }
+
+    private Map<TicketKey, Reading> look(List<TicketKey> keys) throws InterruptedException {
+        return reader.look(TABLE, keys, FIELDS);
+    }
+
+    private static void assertAllSeen(Map<TicketKey, Reading> readings, List<Row> rows) {
+        assertThat(readings).hasSameSizeAs(rows);
+        rows.forEach(
+                row -> assertThat(readings.get(bySysId(row)).ticket().number()).isEqualTo(row.number()));
+    }
+
+    private static Kind kind(Reading reading) {
+        return reading.failure() == null ? null : reading.failure().kind();
+    }
+
+    @Test
+    void fiftyTicketsAreReadWithTwoRequestsAtMost() throws Exception {
+        List<Row> rows = changes(50);
+
+        assertAllSeen(look(sysIds(rows)), rows);
+
+        assertThat(sent).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void fiveHundredTicketsAreReadWithAsFewRequestsAsTheirKeysFitInto() throws Exception {
+        List<Row> rows = changes(500);
+
+        assertAllSeen(look(sysIds(rows)), rows);
+
+        assertThat(sent).hasSizeBetween(10, 12);
+        assertThat(sent)
+                .allSatisfy(request -> assertThat(request.uri().toString()).hasSizeLessThanOrEqualTo(2_000));
+        assertThat(sent.get(0).uri().toString()).hasSizeGreaterThan(1_960);
+    }
+
+    @Test
+    void readingHasTheFieldsAskedForWithTheInstancesTime() throws Exception {
+        Row row = changes(1).get(0);
+
+        Reading reading = look(sysIds(List.of(row))).get(bySysId(row));
+
+        assertThat(reading.ticket().fields())
+                .containsOnlyKeys(
+                        "sys_id", "number", "state", "approval", "active", "on_hold", "start_date", "end_date");
+        assertThat(reading.at())
+                .isBetween(Instant.now().minusSeconds(10), Instant.now().plusSeconds(1));
+        assertThat(reading.failure()).isNull();
+    }
+
+    @Test
+    void numbersAreReadTogetherAndSysIdsAreReadTogether() throws Exception {
+        List<Row> rows = changes(6);
+        List<TicketKey> keys = new ArrayList<>(sysIds(rows.subList(0, 3)));
+        rows.subList(3, 6).forEach(row -> keys.add(byNumber(row)));
+
+        Map<TicketKey, Reading> readings = look(keys);
+
+        assertThat(readings).containsOnlyKeys(keys);
+        assertThat(readings.values())
+                .allSatisfy(reading -> assertThat(reading.ticket()).isNotNull());
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void keyThatIsGivenTwiceIsAskedForOnce() throws Exception {
+        Row row = changes(1).get(0);
+
+        assertThat(look(List.of(bySysId(row), bySysId(row)))).hasSize(1);
+        assertThat(sent.get(0).uri().getQuery()).containsOnlyOnce(row.sysId());
+    }
+
+    @Test
+    void noKeysNeedNoRequest() throws Exception {
+        assertThat(look(List.of())).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void missingOrHiddenTicketHarmsNoOther() throws Exception {
+        List<Row> rows = changes(5);
+        TicketKey absent = new TicketKey("sys_id", "0".repeat(32));
+        SIMULATOR.switches().unreadable(rows.get(1).sysId());
+        List<TicketKey> keys = new ArrayList<>(sysIds(rows));
+        keys.add(absent);
+
+        Map<TicketKey, Reading> readings = look(keys);
+
+        assertThat(kind(readings.get(absent))).isEqualTo(Kind.NOT_FOUND);
+        assertThat(kind(readings.get(keys.get(1)))).isEqualTo(Kind.NOT_FOUND);
+        for (int other : List.of(0, 2, 3, 4)) {
+            assertThat(readings.get(keys.get(other)).ticket()).isNotNull();
+        }
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void vanishedTicketHarmsNoOther() throws Exception {
+        List<Row> rows = changes(3);
+        look(sysIds(rows));
+        SIMULATOR.tables().remove(rows.get(0));
+
+        Map<TicketKey, Reading> readings = look(sysIds(rows));
+
+        assertThat(kind(readings.get(bySysId(rows.get(0))))).isEqualTo(Kind.NOT_FOUND);
+        assertThat(readings.get(bySysId(rows.get(1))).ticket()).isNotNull();
+        assertThat(readings.get(bySysId(rows.get(2))).ticket()).isNotNull();
+    }
+
+    @Test
+    void failedRequestHarmsOnlyItsOwnKeys() throws Exception {
+        List<Row> rows = changes(80);
+        SIMULATOR.faults().next(Fault.MAINTENANCE);
+
+        Map<TicketKey, Reading> readings = look(sysIds(rows));
+
+        assertThat(sent).hasSize(2);
+        long asleep = readings.values().stream()
+                .filter(reading -> kind(reading) == Kind.ASLEEP)
+                .count();
+        long seen = readings.values().stream()
+                .filter(reading -> reading.ticket() != null)
+                .count();
+        assertThat(asleep).isBetween(40L, 60L);
+        assertThat(seen).isEqualTo(80 - asleep);
+    }
+
+    @Test
+    void twoTicketsOfANumberAreAmbiguousForTheirOwnKeyOnly() throws Exception {
+        List<Row> rows = changes(3);
+        List<TicketKey> keys = rows.stream().map(TicketReaderTest::byNumber).toList();
+        for (int i = 0; i < 3; i++) {
+            SIMULATOR.tables().seed(TABLE, Map.of("number", rows.get(0).number()));
+        }
+
+        Map<TicketKey, Reading> readings = look(keys);
+
+        assertThat(kind(readings.get(keys.get(0)))).isEqualTo(Kind.AMBIGUOUS);
+        assertThat(readings.get(keys.get(1)).ticket().sysId())
+                .isEqualTo(rows.get(1).sysId());
+        assertThat(readings.get(keys.get(2)).ticket().sysId())
+                .isEqualTo(rows.get(2).sysId());
+    }
+
+    @Test
+    void tableWithoutNumbersShowsNoTicketWithOneRequest() throws Exception {
+        List<TicketKey> keys = List.of(new TicketKey("number", "CHG1"), new TicketKey("number", "CHG2"));
+
+        Map<TicketKey, Reading> readings = reader.look("cmdb_ci", keys, List.of("name"));
+
+        assertThat(readings.values())
+                .allSatisfy(reading -> assertThat(kind(reading)).isEqualTo(Kind.NOT_FOUND));
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void failureNamesWhatWasAsked() throws Exception {
+        SIMULATOR.faults().always(Fault.CUT);
+
+        Reading reading = look(sysIds(changes(1))).values().iterator().next();
+
+        ServiceNowException failure = reading.failure();
+        assertThat(failure.facts().table()).isEqualTo(TABLE);
+        assertThat(reading.at()).isNull();
+    }
+}
