@@ -78,7 +78,7 @@ public class AdfsCertificateKind extends AuthenticationKind {
     }
 
     /** The form of the kind. */
-    @Extension
+    @Extension(ordinal = 20)
     @Symbol("adfsCertificate")
     public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
 

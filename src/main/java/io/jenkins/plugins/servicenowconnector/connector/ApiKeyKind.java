@@ -41,7 +41,7 @@ public class ApiKeyKind extends AuthenticationKind {
     }
 
     /** The form of the kind. */
-    @Extension
+    @Extension(ordinal = 40)
     @Symbol("apiKey")
     public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
 

@@ -62,7 +62,7 @@ public class BasicKind extends AuthenticationKind {
     }
 
     /** The form of the kind. */
-    @Extension
+    @Extension(ordinal = 60)
     @Symbol("basic")
     public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
 

@@ -46,7 +46,7 @@ public class ClientCertificateKind extends AuthenticationKind {
     }
 
     /** The form of the kind. */
-    @Extension
+    @Extension(ordinal = 10)
     @Symbol("clientCertificate")
     public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
 

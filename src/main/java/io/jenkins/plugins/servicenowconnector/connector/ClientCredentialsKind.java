@@ -73,7 +73,7 @@ public class ClientCredentialsKind extends AuthenticationKind {
     }
 
     /** The form of the kind. */
-    @Extension
+    @Extension(ordinal = 50)
     @Symbol("clientCredentials")
     public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
 

@@ -7,6 +7,7 @@ import hudson.XmlFile;
 import io.jenkins.plugins.servicenowconnector.agent.AgentChoice;
 import io.jenkins.plugins.servicenowconnector.agent.AgentTransport;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.CheckedConnection.Extent;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
@@ -61,16 +62,16 @@ public class ConnectionChecks {
     /** Checks a stored connector now, for at most 15 s, and keeps the result. A secret that was refused is tried again. */
     CheckResult checkNow(Connector stored) throws InterruptedException {
         RefusedSecrets.get().forget(stored.getId());
-        CheckResult result = limited(stored, () -> make(stored, stored.getId()));
+        CheckResult result = limited(stored, () -> make(stored, stored.getId(), Extent.ALL));
         keep(stored, result);
         return result;
     }
 
     /** Tries a connector that is not stored yet, for at most 15 s. */
-    CheckResult tryOut(Connector entered) throws InterruptedException {
+    CheckResult tryOut(Connector entered, Extent extent) throws InterruptedException {
         String form = entered.getId() + " (form)";
         RefusedSecrets.get().forget(form);
-        CheckResult result = limited(entered, () -> make(entered, form));
+        CheckResult result = limited(entered, () -> make(entered, form, extent));
         if (result.isPassed()) {
             RefusedSecrets.get().forget(entered.getId());
         }
@@ -92,7 +93,7 @@ public class ConnectionChecks {
             return;
         }
         try {
-            CheckResult result = make(stored, stored.getId());
+            CheckResult result = make(stored, stored.getId(), Extent.ACCOUNT);
             keep(stored, result);
             if (result.getOutcome() == CheckResult.Outcome.NO_AGENT && System.currentTimeMillis() < giveUp) {
                 CallThreads.get().runLater(() -> check(stored, giveUp), AGENT_RETRY.toSeconds(), TimeUnit.SECONDS);
@@ -103,10 +104,10 @@ public class ConnectionChecks {
         }
     }
 
-    private static CheckResult make(Connector connector, String account) throws InterruptedException {
+    private static CheckResult make(Connector connector, String account, Extent extent) throws InterruptedException {
         AgentChoice choice = new AgentChoice(connector.getId(), Util.fixNull(connector.getAgentLabel()));
         Transport transport = RefusedSecrets.get().guard(account, new AgentTransport(choice));
-        return IdentityCheck.make(connector, transport);
+        return CheckedConnection.check(connector, transport, extent);
     }
 
     private static CheckResult limited(Connector connector, Callable<CheckResult> check) throws InterruptedException {

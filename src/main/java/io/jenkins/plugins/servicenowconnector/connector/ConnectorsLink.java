@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
+import io.jenkins.plugins.servicenowconnector.connector.CheckedConnection.Extent;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors.Seen;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import jakarta.servlet.ServletException;
@@ -123,7 +124,7 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
         } catch (ServiceNowException e) {
             return ConnectorForm.refused(entered, seen, e.getMessage());
         }
-        return ConnectorForm.tried(entered, seen, ConnectionChecks.get().tryOut(entered));
+        return ConnectorForm.tried(entered, seen, ConnectionChecks.get().tryOut(entered, Extent.ALL));
     }
 
     /** Gives back the form to show again if it was refused; null once saved. */
@@ -137,7 +138,7 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
             }
             if (checked && wantsCheck(entered, seen)) {
                 ServiceNowConnectors.get().checkUnique(seen, entered);
-                check = ConnectionChecks.get().tryOut(entered);
+                check = ConnectionChecks.get().tryOut(entered, Extent.ACCOUNT);
                 if (!check.isPassed()) {
                     return ConnectorForm.refused(entered, seen, check.getProblem())
                             .force();

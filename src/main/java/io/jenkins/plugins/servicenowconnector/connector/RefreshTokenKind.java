@@ -97,7 +97,7 @@ public class RefreshTokenKind extends AuthenticationKind {
     }
 
     /** The form of the kind. */
-    @Extension
+    @Extension(ordinal = 30)
     @Symbol("refreshToken")
     public static class DescriptorImpl extends Descriptor<AuthenticationKind> {
 

@@ -46,8 +46,8 @@ final class RefusedSecrets {
     /** The same transport, asking here first. */
     Transport guard(String connector, Transport transport) {
         return request -> {
-            if (request.auth() == null) {
-                // a token request, or a certificate: no password that could lock an account
+            if (request.auth() == null || isToken(request.auth())) {
+                // no password that could lock an account: a token is renewed by the engine, a certificate locks nobody out
                 return transport.send(request);
             }
             Secret secret = Secret.of(connector, request);
@@ -96,6 +96,10 @@ final class RefusedSecrets {
             unproven.remove(secret);
         }
         return answer;
+    }
+
+    private static boolean isToken(AuthHeader header) {
+        return header.value().startsWith("Bearer ");
     }
 
     private void refuseIfKnown(Secret secret, Request request) throws ServiceNowException {

@@ -126,7 +126,7 @@ class ConnectorsPageTest {
 
         assertThat(tested.getElementById("check").asNormalizedText()).contains("The connection works.");
         assertThat(tested.getElementById("check-lines").asNormalizedText())
-                .contains("built-in node", "User", Simulator.USER);
+                .contains("built-in node", "Signed in as " + Simulator.USER, "Nothing was created or changed");
         assertThat(tested.getFormByName("connector").getInputByName("_.name").getValue())
                 .isEqualTo("My Instance");
         assertThat(ServiceNowConnectors.get().getConnectors()).isEmpty();
@@ -167,7 +167,9 @@ class ConnectorsPageTest {
     void secondOfTwoWhoSaveIsToldAndLosesNothing() throws Exception {
         store(unchecked("Production", "https://a.example.com"));
         HtmlForm first = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
-        HtmlForm second = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+        JenkinsRule.WebClient other = jenkins.createWebClient();
+        other.setThrowExceptionOnFailingStatusCode(false);
+        HtmlForm second = other.goTo(PAGE + "connector/production/").getFormByName("connector");
         first.getInputByName("_.description").setValue("first");
         second.getInputByName("_.description").setValue("second");
         press(first, "Submit");
