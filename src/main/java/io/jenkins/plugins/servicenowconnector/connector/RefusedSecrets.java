@@ -47,7 +47,8 @@ final class RefusedSecrets {
     Transport guard(String connector, Transport transport) {
         return request -> {
             if (request.auth() == null || isToken(request.auth())) {
-                // no password that could lock an account: a token is renewed by the engine, a certificate locks nobody out
+                // no password that could lock an account: a token is renewed by the engine, a certificate locks nobody
+                // out
                 return transport.send(request);
             }
             Secret secret = Secret.of(connector, request);

@@ -3,15 +3,23 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.servicenowconnector.engine.auth.BasicAuthentication;
+import io.jenkins.plugins.servicenowconnector.engine.auth.ClientCredentials;
+import io.jenkins.plugins.servicenowconnector.engine.auth.TokenEndpoint;
+import io.jenkins.plugins.servicenowconnector.engine.auth.TokenSource;
 import io.jenkins.plugins.servicenowconnector.engine.http.HttpTransport;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.rest.check.CheckScope;
+import io.jenkins.plugins.servicenowconnector.engine.rest.check.ConnectionCheck;
+import io.jenkins.plugins.servicenowconnector.engine.rest.check.Use;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.signin.OAuthClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +67,17 @@ class EndpointsTest {
         new Tickets(instance).get("change_request", key, List.of());
         new TicketReader(instance).look("change_request", List.of(key), List.of("state"));
         new Approvers(instance).rejectedSince(ticket.sysId(), Instant.EPOCH);
+        new ConnectionCheck(instance, InstantSource.system())
+                .run(new CheckScope(List.of("change_request"), EnumSet.allOf(Use.class), ""));
+        askForAToken(servicenow);
+    }
+
+    private static void askForAToken(Simulator servicenow) throws Exception {
+        servicenow.signIn().endpoint().client(new OAuthClient("client", "secret", Simulator.USER, ""));
+        TokenEndpoint endpoint = new TokenEndpoint(TokenEndpoint.of(servicenow.url()), Limits.DEFAULT, "test");
+        new TokenSource(endpoint, new ClientCredentials("client", "secret", ""), InstantSource.system())
+                .over(HttpTransport.shared())
+                .header();
     }
 
     private static String template(Exchange exchange) {
