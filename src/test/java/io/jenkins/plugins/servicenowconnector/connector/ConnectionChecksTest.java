@@ -46,7 +46,8 @@ class ConnectionChecksTest {
         assertThat(result(works).isPassed()).isTrue();
         assertThat(result(waits).getOutcome()).isEqualTo(CheckResult.Outcome.NO_AGENT);
         assertThat(result(skipped)).isNull();
-        assertThat(SERVICENOW.requestCount()).isEqualTo(1);
+        // one connector asked who it is, and whether that is an administrator
+        assertThat(SERVICENOW.requestCount()).isEqualTo(2);
         FailingConnectorsMonitor monitor = ExtensionList.lookupSingleton(FailingConnectorsMonitor.class);
         assertThat(monitor.isActivated()).isTrue();
         assertThat(monitor.getUnchecked()).containsExactly(waits);
@@ -62,13 +63,13 @@ class ConnectionChecksTest {
 
     @Test
     void refusedSecretIsShownUntilACheckPasses() throws Exception {
-        Connecting.credentials("wrong");
+        Connecting.credentials("mistyped-Zürich");
         Connector connector = connector("prod", null);
         ServiceNowConnectors.get().setConnectors(List.of(connector));
         await().atMost(Duration.ofSeconds(60)).until(() -> result(connector) != null);
         StoppedSecretsMonitor stopped = ExtensionList.lookupSingleton(StoppedSecretsMonitor.class);
         FailingConnectorsMonitor failing = ExtensionList.lookupSingleton(FailingConnectorsMonitor.class);
-        assertThat(result(connector).getProblem()).contains("401").doesNotContain("wrong");
+        assertThat(result(connector).getProblem()).contains("401").doesNotContain("mistyped");
         assertThat(stopped.getStopped()).containsExactly(connector);
         assertThat(failing.getFailed()).containsExactly(connector);
         assertThat(jenkins.createWebClient().goTo("manage/").asNormalizedText())
