@@ -112,6 +112,11 @@ public final class Connectors {
         return new Instance(url, kind.open(opening), routed, limits, userAgent(), InstantSource.system());
     }
 
+    /** How many polls a minute a connector allows. */
+    public static int pollsAMinute(String wanted) throws ServiceNowException {
+        return find(wanted, (Item) null).getLimits().polls();
+    }
+
     /** The address that people use for the tickets of a connector. */
     public static URI address(String wanted) throws ServiceNowException {
         return find(wanted, (Item) null).link();

@@ -38,7 +38,6 @@ public class UseRules implements Describable<UseRules>, Serializable {
     private List<String> operations;
     private String ticketTypes;
     private String usableBy;
-    private boolean unshadowed;
     private boolean stepsMayChooseAgent;
 
     @DataBoundConstructor
@@ -80,16 +79,6 @@ public class UseRules implements Describable<UseRules>, Serializable {
     @DataBoundSetter
     public void setUsableBy(String usableBy) {
         this.usableBy = Util.fixEmptyAndTrim(Util.fixNull(usableBy).replaceAll("\\s*\\R\\s*", "\n"));
-    }
-
-    /** Whether no folder may define a connector that takes this one's place. */
-    public boolean isProtected() {
-        return unshadowed;
-    }
-
-    @DataBoundSetter
-    public void setProtected(boolean unshadowed) {
-        this.unshadowed = unshadowed;
     }
 
     /** Whether a step's agent label takes the place of the connector's, instead of narrowing it. */

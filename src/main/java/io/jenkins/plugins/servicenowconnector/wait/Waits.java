@@ -40,6 +40,7 @@ public class Waits {
     private static final Logger LOGGER = Logger.getLogger(Waits.class.getName());
 
     private final Agenda<String> agenda = new Agenda<>();
+    private final PollBudget budget = new PollBudget();
     private final Map<String, Waiter> waiters = new ConcurrentHashMap<>();
     private ScheduledFuture<?> alarm;
 
@@ -83,8 +84,21 @@ public class Waits {
     }
 
     private void ring() {
-        agenda.take(Instant.now()).forEach((target, ids) -> CallThreads.get().run(() -> lookAt(target, ids)));
+        agenda.take(Instant.now()).forEach((target, ids) -> {
+            long delay = budget.reserve(target.connector(), pollsAMinute(target), Instant.now())
+                    .toMillis();
+            CallThreads.get().runLater(() -> lookAt(target, ids), delay, TimeUnit.MILLISECONDS);
+        });
         setAlarm();
+    }
+
+    /** A connector that is gone has no budget to keep: its waits are told so at their look. */
+    private static int pollsAMinute(Target target) {
+        try {
+            return Connectors.pollsAMinute(target.connector());
+        } catch (ServiceNowException e) {
+            return Integer.MAX_VALUE;
+        }
     }
 
     private void lookAt(Target target, List<String> ids) {

@@ -52,7 +52,6 @@ abstract class ConnectorOptions {
                 rules(use -> use.setOperations(List.of("read", "create", "update", "import", "attach"))));
         options.put("ticketTypes", rules(use -> use.setTicketTypes("*")));
         options.put("usableBy", rules(use -> use.setUsableBy("team-a/**\nteam-b/*")));
-        options.put("protected", rules(use -> use.setProtected(true)));
         options.put("stepsMayChooseAgent", rules(use -> use.setStepsMayChooseAgent(true)));
         options.put("defaultFields", ConnectorOptions::addDefaultFields);
         options.put("approvalDefaults", ConnectorOptions::addApprovalDefaults);

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.servicenowconnector.wait;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Keeps the polls of each connector within what its administrator allows a minute: what is too much comes later. */
+final class PollBudget {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** When the polls of the last minute were, or will be, made. */
+    private final Map<String, Deque<Instant>> byConnector = new HashMap<>();
+
+    /**
+     * Reserves one poll.
+     *
+     * @param connector the connector's id
+     * @param most how many polls a minute it allows
+     * @return how long to wait before the poll; zero for now
+     */
+    synchronized Duration reserve(String connector, int most, Instant now) {
+        Deque<Instant> polls = byConnector.computeIfAbsent(connector, id -> new ArrayDeque<>());
+        while (!polls.isEmpty() && !polls.peekFirst().plus(MINUTE).isAfter(now)) {
+            polls.removeFirst();
+        }
+        Instant at = polls.size() < most ? now : nth(polls, polls.size() - most).plus(MINUTE);
+        polls.addLast(at);
+        return Duration.between(now, at);
+    }
+
+    private static Instant nth(Deque<Instant> polls, int index) {
+        return polls.stream().skip(index).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.servicenowconnector.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PollBudgetTest {
+
+    private final PollBudget budget = new PollBudget();
+    private final Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    @Test
+    void pollsWithinTheBudgetAreMadeAtOnce() {
+        for (int poll = 0; poll < 30; poll++) {
+            assertThat(budget.reserve("a", 30, now)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsTooMuchComesAMinuteAfterThePollInWhosePlaceItStands() {
+        budget.reserve("a", 2, now);
+        budget.reserve("a", 2, now.plusSeconds(10));
+
+        assertThat(budget.reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(40));
+        assertThat(budget.reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(50));
+        assertThat(budget.reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void oldPollsNoLongerCount() {
+        budget.reserve("a", 1, now);
+
+        assertThat(budget.reserve("a", 1, now.plusSeconds(60))).isZero();
+    }
+
+    @Test
+    void oneConnectorDoesNotSpendAnothersBudget() {
+        budget.reserve("a", 1, now);
+
+        assertThat(budget.reserve("b", 1, now)).isZero();
+    }
+}
