@@ -70,6 +70,10 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
 
     private void work() throws ServiceNowException, IOException, InterruptedException {
         try {
+            if (isOver()) {
+                // stopped before its turn came: nothing is created
+                return;
+            }
             OpenConnector connector = Connectors.open(step.getConnector(), use(), run());
             if (ticket == null) {
                 ticket = sent ? findAgain(connector) : create(connector);
@@ -118,6 +122,10 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
             return created.ticket();
         } catch (ServiceNowException e) {
             sent = e.mayHaveArrived();
+            if (!sent) {
+                // nothing has left: after a crash the ticket is created, not looked for in vain
+                store();
+            }
             throw e;
         }
     }

@@ -83,6 +83,21 @@ class RestartTest {
     }
 
     @Test
+    void aTicketThatWaitedForAnAgentIsCreatedOnceAfterTheRestart() throws Throwable {
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, "nowhere");
+            WorkflowRun build = Pipelines.start(
+                    jenkins, "deploy", "serviceNowCreate ticketType: 'incident', shortDescription: 'x'");
+            jenkins.waitForMessage("Waiting for an agent: ", build);
+        });
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
+        });
+        assertThat(SERVICENOW.tables().rows("incident")).hasSize(1);
+    }
+
+    @Test
     void aTicketThatWasBeingCreatedIsFoundAgainAndNotCreatedTwice() throws Throwable {
         sessions.then(jenkins -> {
             Connecting.to(SERVICENOW, null);
