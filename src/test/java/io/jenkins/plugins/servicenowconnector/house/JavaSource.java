@@ -39,6 +39,7 @@ import javax.tools.ToolProvider;
  * @param imports the names it imports, static ones too, {@code *} included
  * @param uses every dotted name in it, imports included, such as {@code a.b.C} or {@code Messages.Some_text}
  * @param types the classes in it, nested ones as {@code Outer/Inner}, as the folders of their views are named
+ * @param sentences what it can say to people, see {@link Sentences}
  */
 record JavaSource(
         String name,
@@ -46,7 +47,8 @@ record JavaSource(
         String packageName,
         Set<String> imports,
         Set<String> uses,
-        Map<String, Type> types) {
+        Map<String, Type> types,
+        Set<String> sentences) {
 
     /**
      * A class in a source file.
@@ -86,7 +88,8 @@ record JavaSource(
                         reader.packageName,
                         reader.imports,
                         reader.uses,
-                        reader.types));
+                        reader.types,
+                        Sentences.in(unit)));
             }
             return sources;
         } catch (IOException e) {
