@@ -13,13 +13,16 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /**
- * Chooses the node that makes the next call: the one that last worked for the connector, else one after the other.
+ * Chooses the node that makes the next call: the one on which the step stands, else the one that last worked for the
+ * connector, else one after the other.
  *
  * <p>An empty label means the controller itself.
  */
@@ -34,14 +37,32 @@ public final class AgentChoice {
 
     private final String connector;
     private final String label;
+    private final Node near;
+    private final boolean controllerToo;
 
     /**
      * @param connector what the memory of the last good node is kept for
      * @param label a label expression; empty for the controller
      */
     public AgentChoice(String connector, String label) {
+        this(connector, label, null, true);
+    }
+
+    private AgentChoice(String connector, String label, Node near, boolean controllerToo) {
         this.connector = connector;
         this.label = label;
+        this.near = near;
+        this.controllerToo = controllerToo;
+    }
+
+    /** The same choice, but this node first if it matches and is online; null for none. */
+    public AgentChoice near(Node node) {
+        return new AgentChoice(connector, label, node, controllerToo);
+    }
+
+    /** The same choice, but never the controller, whatever the label says. */
+    public AgentChoice withoutController() {
+        return new AgentChoice(connector, label, near, false);
     }
 
     /**
@@ -72,12 +93,17 @@ public final class AgentChoice {
     Place next(Set<String> lost) throws ServiceNowException {
         Label wanted = parse("agentLabel", label);
         if (wanted == null) {
-            if (lost.isEmpty()) {
+            if (lost.isEmpty() && controllerToo) {
                 return new Place(BUILT_IN, FilePath.localChannel);
             }
-            throw noAgent("Jenkins itself cannot make the call now.");
+            throw noAgent(
+                    controllerToo
+                            ? "Jenkins itself cannot make the call now."
+                            : "Calls of this connector may not be made by the Jenkins controller; give it an agent label.");
         }
-        Set<Node> nodes = wanted.getNodes();
+        Set<Node> nodes = wanted.getNodes().stream()
+                .filter(node -> controllerToo || !(node instanceof Jenkins))
+                .collect(Collectors.toSet());
         List<Place> places = nodes.stream()
                 .filter(node -> !lost.contains(name(node)))
                 .sorted(Comparator.comparing(AgentChoice::isCloud).thenComparing(Node::getNodeName))
@@ -85,9 +111,9 @@ public final class AgentChoice {
                 .filter(place -> place != null)
                 .toList();
         if (places.isEmpty()) {
-            throw noAgent(nodes.isEmpty() ? nobodyHas() : "All nodes with the label '" + label + "' are offline.");
+            throw noAgent(nodes.isEmpty() ? nobodyHas() : noneOf());
         }
-        return pick(places, nodes);
+        return pick(places);
     }
 
     /** Remembers the node for the next call. */
@@ -95,19 +121,32 @@ public final class AgentChoice {
         LAST_GOOD.put(memoryKey(), place.name());
     }
 
-    private Place pick(List<Place> places, Set<Node> nodes) {
-        String lastGood = LAST_GOOD.get(memoryKey());
+    /** Lets another node have the next call: this one may have lost its way to the instance. */
+    void failed(Place place) {
+        LAST_GOOD.remove(memoryKey(), place.name());
+    }
+
+    private Place pick(List<Place> places) {
         List<Place> permanent = places.stream().filter(place -> !place.cloud()).toList();
         List<Place> candidates = permanent.isEmpty() ? places : permanent;
-        return candidates.stream()
-                .filter(place -> place.name().equals(lastGood))
-                .findFirst()
+        // the step's own node serves even if it comes from a cloud: it is there as long as the step is
+        return named(places, near == null ? null : name(near))
+                .or(() -> named(candidates, LAST_GOOD.get(memoryKey())))
                 .orElseGet(() -> candidates.get(Math.floorMod(TURN.getAndIncrement(), candidates.size())));
+    }
+
+    private static Optional<Place> named(List<Place> places, String name) {
+        return places.stream().filter(place -> place.name().equals(name)).findFirst();
+    }
+
+    private String noneOf() {
+        return "All nodes with the label '" + label + "' are offline, or have failed this call.";
     }
 
     private String nobodyHas() {
         boolean cloud = Jenkins.get().clouds.stream().anyMatch(this::canProvision);
-        return "No node has the label '" + label + "'."
+        return "No node has the label '" + label + "'"
+                + (controllerToo ? "." : " but maybe the controller, from which this connector may not call.")
                 + (cloud
                         ? " A cloud could start one, but calls to ServiceNow never make it do so: use a permanent agent."
                         : "");

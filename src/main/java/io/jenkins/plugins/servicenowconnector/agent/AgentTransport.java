@@ -43,6 +43,7 @@ public final class AgentTransport implements Transport {
                 choice.worked(place);
                 return answer.sentFrom(place.name());
             } catch (ServiceNowException e) {
+                choice.failed(place);
                 throw e.with(e.facts().from(place.name()));
             } catch (LostAgentException e) {
                 lost.add(place.name());

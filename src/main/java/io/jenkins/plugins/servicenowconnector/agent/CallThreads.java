@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.agent;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 
 /**
@@ -22,7 +24,10 @@ public class CallThreads {
 
     private static final int MOST = 16;
 
-    private final ExecutorService threads = create();
+    private final ExecutorService pool = create();
+
+    /** As Jenkins itself: nobody in particular asks for what is done in the background. */
+    private final ExecutorService threads = new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
 
     /** The one set of threads of this Jenkins. */
     public static CallThreads get() {
@@ -42,7 +47,7 @@ public class CallThreads {
     /** Ends the threads with Jenkins, so that no call outlives it. */
     @Terminator
     public static void end() {
-        get().threads.shutdownNow();
+        get().pool.shutdownNow();
     }
 
     private static ExecutorService create() {

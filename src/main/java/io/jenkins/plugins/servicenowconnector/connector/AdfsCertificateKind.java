@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.auth.AdfsCertificate;
@@ -12,8 +13,9 @@ import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.http.ClientCertificate;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.net.URI;
-import jenkins.model.Jenkins;
+import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -77,6 +79,11 @@ public class AdfsCertificateKind extends AuthenticationKind {
         Addresses.parse("ADFS URL", adfsUrl);
     }
 
+    @Override
+    protected List<String> furtherAddresses() {
+        return adfsUrl == null ? List.of() : List.of(adfsUrl);
+    }
+
     /** The form of the kind. */
     @Extension(ordinal = 20)
     @Symbol("adfsCertificate")
@@ -89,24 +96,27 @@ public class AdfsCertificateKind extends AuthenticationKind {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return ConnectorCredentials.only(credentialsId);
             }
-            return ConnectorCredentials.choices(StandardCertificateCredentials.class, credentialsId);
+            return ConnectorCredentials.choices(home, StandardCertificateCredentials.class, credentialsId);
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return FormValidation.ok();
             }
-            return ConnectorCredentials.check(StandardCertificateCredentials.class, value, false);
+            return ConnectorCredentials.check(home, StandardCertificateCredentials.class, value, false);
         }
 
         @POST
-        public FormValidation doCheckAdfsUrl(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckAdfsUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             return Addresses.check("ADFS URL", value, false);
         }
     }

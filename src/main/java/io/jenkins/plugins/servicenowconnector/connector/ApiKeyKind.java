@@ -4,14 +4,15 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.auth.ApiKeyAuthentication;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -52,19 +53,21 @@ public class ApiKeyKind extends AuthenticationKind {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return ConnectorCredentials.only(credentialsId);
             }
-            return ConnectorCredentials.choices(StringCredentials.class, credentialsId);
+            return ConnectorCredentials.choices(home, StringCredentials.class, credentialsId);
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return FormValidation.ok();
             }
-            return ConnectorCredentials.check(StringCredentials.class, value, false);
+            return ConnectorCredentials.check(home, StringCredentials.class, value, false);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.http.ClientCertificate;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.Serializable;
+import java.util.List;
 
 /** A way in which a connector proves who it is, as an administrator configures it. */
 public abstract class AuthenticationKind implements Describable<AuthenticationKind>, Serializable {
@@ -30,6 +31,20 @@ public abstract class AuthenticationKind implements Describable<AuthenticationKi
         return null;
     }
 
+    /**
+     * Who ServiceNow should say we are, so that somebody else's answer is noticed.
+     *
+     * @return a user name; empty where the kind does not tell
+     */
+    protected String userName(Opening opening) throws ServiceNowException {
+        return "";
+    }
+
     /** Refuses settings that cannot work, without any look-up. */
     protected void check() throws ServiceNowException {}
+
+    /** The addresses beside the instance's own that are called, as they were entered; empty for none. */
+    protected List<String> furtherAddresses() {
+        return List.of();
+    }
 }

@@ -7,14 +7,15 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.auth.BasicAuthentication;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -61,6 +62,14 @@ public class BasicKind extends AuthenticationKind {
                 credentials.getUsername(), credentials.getPassword().getPlainText());
     }
 
+    @Override
+    protected String userName(Opening opening) throws ServiceNowException {
+        return userName != null
+                ? userName
+                : opening.credential(StandardUsernamePasswordCredentials.class, credentialsId)
+                        .getUsername();
+    }
+
     /** The form of the kind. */
     @Extension(ordinal = 60)
     @Symbol("basic")
@@ -73,11 +82,13 @@ public class BasicKind extends AuthenticationKind {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return ConnectorCredentials.only(credentialsId);
             }
             return ConnectorCredentials.choices(
+                    home,
                     StandardCredentials.class,
                     CredentialsMatchers.anyOf(
                             CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class),
@@ -86,13 +97,15 @@ public class BasicKind extends AuthenticationKind {
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String userName) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String userName) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return FormValidation.ok();
             }
             return Util.fixEmptyAndTrim(userName) == null
-                    ? ConnectorCredentials.check(StandardUsernamePasswordCredentials.class, value, false)
-                    : ConnectorCredentials.check(StringCredentials.class, value, false);
+                    ? ConnectorCredentials.check(home, StandardUsernamePasswordCredentials.class, value, false)
+                    : ConnectorCredentials.check(home, StringCredentials.class, value, false);
         }
     }
 }

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
@@ -13,7 +14,7 @@ import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
-import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -177,40 +178,45 @@ public class CallLimits implements Describable<CallLimits>, Serializable {
         }
 
         @POST
-        public FormValidation doCheckConnectTimeout(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckConnectTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             CallLimits limits = new CallLimits();
             limits.setConnectTimeout(value);
             return ConnectorDescriptor.checked(limits::check);
         }
 
         @POST
-        public FormValidation doCheckResponseTimeout(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckResponseTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             CallLimits limits = new CallLimits();
             limits.setResponseTimeout(value);
             return ConnectorDescriptor.checked(limits::check);
         }
 
         @POST
-        public FormValidation doCheckSmallestRetryInterval(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckSmallestRetryInterval(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             CallLimits limits = new CallLimits();
             limits.setSmallestRetryInterval(value);
             return ConnectorDescriptor.checked(limits::check);
         }
 
         @POST
-        public FormValidation doCheckPollsPerMinute(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckPollsPerMinute(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             CallLimits limits = new CallLimits();
             limits.setPollsPerMinute(value);
             return ConnectorDescriptor.checked(limits::check);
         }
 
         @POST
-        public FormValidation doCheckParallelCalls(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckParallelCalls(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             CallLimits limits = new CallLimits();
             limits.setParallelCalls(value);
             return ConnectorDescriptor.checked(limits::check);

@@ -17,9 +17,9 @@ final class CallSlots {
     private CallSlots() {}
 
     /** The same transport, waiting for a free slot first, as long as a call may take. */
-    static Transport of(Connector connector, Transport transport) throws ServiceNowException {
-        int limit = connector.getLimits().parallel();
-        Semaphore slots = SLOTS.computeIfAbsent(connector.getId() + " " + limit, each -> new Semaphore(limit, true));
+    static Transport of(FoundConnector found, Transport transport) throws ServiceNowException {
+        int limit = found.connector().getLimits().parallel();
+        Semaphore slots = SLOTS.computeIfAbsent(found.key() + " " + limit, each -> new Semaphore(limit, true));
         return request -> {
             if (!slots.tryAcquire(request.limits().total().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ServiceNowException.noAnswer(

@@ -41,9 +41,9 @@ public final class CheckResult {
         return new CheckResult(connector, Outcome.PASSED, begun, agent, null, lines);
     }
 
-    static CheckResult failed(Connector connector, long begun, ServiceNowException failure) {
+    static CheckResult failed(Connector connector, long begun, ServiceNowException failure, List<CheckLine> lines) {
         Outcome outcome = failure.kind() == Kind.NO_AGENT ? Outcome.NO_AGENT : Outcome.FAILED;
-        return new CheckResult(connector, outcome, begun, failure.facts().agent(), failure.getMessage(), List.of());
+        return new CheckResult(connector, outcome, begun, failure.facts().agent(), failure.getMessage(), lines);
     }
 
     /** How it came out. */
@@ -81,7 +81,7 @@ public final class CheckResult {
         return problem;
     }
 
-    /** What was found, for a table; empty if it failed. */
+    /** What was found, for a table; of a failed check what came before the failure. */
     public List<CheckLine> getLines() {
         return lines == null ? List.of() : new ArrayList<>(lines);
     }

@@ -34,34 +34,38 @@ final class CheckedConnection {
      * @param transport the way that the connector's calls take
      * @return what was found; a failure is a result as well
      */
-    static CheckResult check(Connector connector, Transport transport, Extent extent) throws InterruptedException {
+    static CheckResult check(FoundConnector found, Transport transport, Extent extent) throws InterruptedException {
         long begun = System.currentTimeMillis();
+        Connector connector = found.connector();
         try {
+            found.checkHome();
             Limits limits = connector.getLimits().calls();
             Limits shorter = new Limits(
                     atMost(limits.connect(), Duration.ofSeconds(5)),
                     atMost(limits.response(), Duration.ofSeconds(9)),
                     limits.maxAnswerBytes());
             InstantSource clock = InstantSource.system();
-            ConnectionReport report = new ConnectionCheck(
-                            Connectors.instance(connector, transport, shorter, null), clock)
-                    .run(scope(connector, extent));
+            ConnectionReport report = new ConnectionCheck(Connectors.instance(found, transport, shorter, null), clock)
+                    .run(scope(found, extent));
             return report.failure() == null
                     ? CheckResult.passed(connector, begun, report.sentFrom(), lines(report))
-                    : CheckResult.failed(connector, begun, report.failure());
+                    : CheckResult.failed(connector, begun, report.failure(), lines(report));
         } catch (ServiceNowException e) {
-            return CheckResult.failed(connector, begun, e);
+            return CheckResult.failed(connector, begun, e, List.of());
         }
     }
 
-    private static CheckScope scope(Connector connector, Extent extent) throws ServiceNowException {
+    private static CheckScope scope(FoundConnector found, Extent extent) throws ServiceNowException {
+        Connector connector = found.connector();
+        Opening opening = new Opening(found, connector.address(), null, null, "", null);
+        String user = connector.getAuthentication().userName(opening);
         if (extent == Extent.ACCOUNT) {
-            return new CheckScope(List.of(), Set.of(), "");
+            return new CheckScope(List.of(), Set.of(), user);
         }
         Set<Use> uses = connector.getUse().getOperations().stream()
                 .map(word -> Use.valueOf(word.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
-        return new CheckScope(connector.getUse().tables(), uses, "");
+        return new CheckScope(connector.getUse().tables(), uses, user);
     }
 
     private static List<CheckLine> lines(ConnectionReport report) {
@@ -70,7 +74,7 @@ final class CheckedConnection {
 
     private static CheckLine line(CheckRow row) {
         String role = row.role().isEmpty() ? "" : " " + Messages.CheckedConnection_role(row.role());
-        return new CheckLine(row.what(), row.sentence() + role);
+        return new CheckLine(row.what(), row.sentence() + role, row.state().name());
     }
 
     private static Duration atMost(Duration wanted, Duration most) {

@@ -5,13 +5,15 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.auth.ClientCredentials;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import jenkins.model.Jenkins;
+import java.util.List;
 import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -72,6 +74,11 @@ public class ClientCredentialsKind extends AuthenticationKind {
         Addresses.checkTokenUrl(issuer);
     }
 
+    @Override
+    protected List<String> furtherAddresses() {
+        return issuer == null ? List.of() : List.of(issuer);
+    }
+
     /** The form of the kind. */
     @Extension(ordinal = 50)
     @Symbol("clientCredentials")
@@ -84,24 +91,27 @@ public class ClientCredentialsKind extends AuthenticationKind {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return ConnectorCredentials.only(credentialsId);
             }
-            return ConnectorCredentials.choices(StandardUsernamePasswordCredentials.class, credentialsId);
+            return ConnectorCredentials.choices(home, StandardUsernamePasswordCredentials.class, credentialsId);
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return FormValidation.ok();
             }
-            return ConnectorCredentials.check(StandardUsernamePasswordCredentials.class, value, false);
+            return ConnectorCredentials.check(home, StandardUsernamePasswordCredentials.class, value, false);
         }
 
         @POST
-        public FormValidation doCheckTokenUrl(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckTokenUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             return Addresses.check("Token URL", value, true);
         }
     }

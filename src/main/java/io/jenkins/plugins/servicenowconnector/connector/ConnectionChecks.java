@@ -15,14 +15,18 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** Checks connectors, and keeps what came of it: beside the configuration, which a check never touches. */
@@ -35,6 +39,9 @@ public class ConnectionChecks {
     private static final Duration AGENT_PATIENCE = Duration.ofMinutes(5);
     private static final Duration AGENT_RETRY = Duration.ofSeconds(10);
 
+    /** The users who have a test running. */
+    private final Set<String> testing = ConcurrentHashMap.newKeySet();
+
     private Map<String, CheckResult> results;
 
     /** The one keeper of this Jenkins. */
@@ -43,15 +50,15 @@ public class ConnectionChecks {
     }
 
     /** What is known of a connector as it is now; null if it has not been checked so. */
-    synchronized CheckResult result(Connector connector) {
-        CheckResult last = results().get(connector.getId());
-        return last == null || !last.isAbout(connector) ? null : last;
+    synchronized CheckResult result(FoundConnector found) {
+        CheckResult last = results().get(found.key());
+        return last == null || !last.isAbout(found.connector()) ? null : last;
     }
 
     /** Keeps what came of a check of a stored connector. */
-    synchronized void keep(Connector connector, CheckResult result) {
-        results().put(connector.getId(), result);
-        results().keySet().removeIf(id -> ServiceNowConnectors.get().byId(id).isEmpty());
+    synchronized void keep(FoundConnector found, CheckResult result) {
+        results().put(found.key(), result);
+        results().keySet().retainAll(keys());
         try {
             file().write(new HashMap<>(results()));
         } catch (IOException e) {
@@ -59,41 +66,64 @@ public class ConnectionChecks {
         }
     }
 
+    private static Set<String> keys() {
+        return Home.all().stream()
+                .flatMap(home -> home.found().stream())
+                .map(FoundConnector::key)
+                .collect(Collectors.toSet());
+    }
+
     /** Checks a stored connector now, for at most 15 s, and keeps the result. A secret that was refused is tried again. */
-    CheckResult checkNow(Connector stored) throws InterruptedException {
-        RefusedSecrets.get().forget(stored.getId());
-        CheckResult result = limited(stored, () -> make(stored, stored.getId(), Extent.ALL));
+    CheckResult checkNow(FoundConnector stored) throws InterruptedException {
+        RefusedSecrets.get().forget(stored.key());
+        CheckResult result = limited(stored.connector(), () -> make(stored, stored.key(), Extent.ALL));
         keep(stored, result);
         return result;
     }
 
+    /**
+     * Checks a stored connector for a user who is waiting for it, as {@link #checkNow} does.
+     *
+     * @throws ServiceNowException if the same user has another test running
+     */
+    public CheckResult test(FoundConnector stored) throws ServiceNowException, InterruptedException {
+        String user = Jenkins.getAuthentication2().getName();
+        if (!testing.add(user)) {
+            throw ServiceNowException.badInput("Test", "waits until your other one is done; try again in a moment.");
+        }
+        try {
+            return checkNow(stored);
+        } finally {
+            testing.remove(user);
+        }
+    }
+
     /** Tries a connector that is not stored yet, for at most 15 s. */
-    CheckResult tryOut(Connector entered, Extent extent) throws InterruptedException {
-        String form = entered.getId() + " (form)";
+    CheckResult tryOut(FoundConnector entered, Extent extent) throws InterruptedException {
+        String form = entered.key() + " (form)";
         RefusedSecrets.get().forget(form);
-        CheckResult result = limited(entered, () -> make(entered, form, extent));
+        CheckResult result = limited(entered.connector(), () -> make(entered, form, extent));
         if (result.isPassed()) {
-            RefusedSecrets.get().forget(entered.getId());
+            RefusedSecrets.get().forget(entered.key());
         }
         return result;
     }
 
     /** Checks a stored connector in the background, unless that is not wanted or was done; waits for an agent a while. */
-    void checkLater(Connector stored) {
+    public void checkLater(FoundConnector stored) {
         CheckResult last = result(stored);
-        if (!stored.isSkipValidation() && (last == null || !last.isPassed())) {
+        if (!stored.connector().isSkipValidation() && (last == null || !last.isPassed())) {
             long giveUp = System.currentTimeMillis() + AGENT_PATIENCE.toMillis();
             CallThreads.get().run(() -> check(stored, giveUp));
         }
     }
 
-    private void check(Connector stored, long giveUp) {
-        Connector now = ServiceNowConnectors.get().byId(stored.getId()).orElse(null);
-        if (now == null || !now.callFingerprint().equals(stored.callFingerprint())) {
+    private void check(FoundConnector stored, long giveUp) {
+        if (!isStillSo(stored)) {
             return;
         }
         try {
-            CheckResult result = make(stored, stored.getId(), Extent.ACCOUNT);
+            CheckResult result = make(stored, stored.key(), Extent.ACCOUNT);
             keep(stored, result);
             if (result.getOutcome() == CheckResult.Outcome.NO_AGENT && System.currentTimeMillis() < giveUp) {
                 CallThreads.get().runLater(() -> check(stored, giveUp), AGENT_RETRY.toSeconds(), TimeUnit.SECONDS);
@@ -104,10 +134,18 @@ public class ConnectionChecks {
         }
     }
 
-    private static CheckResult make(Connector connector, String account, Extent extent) throws InterruptedException {
-        AgentChoice choice = new AgentChoice(connector.getId(), Util.fixNull(connector.getAgentLabel()));
+    private static boolean isStillSo(FoundConnector stored) {
+        String id = stored.connector().getId();
+        return stored.home().connectors().stream()
+                .anyMatch(now -> now.getId().equals(id)
+                        && now.callFingerprint().equals(stored.connector().callFingerprint()));
+    }
+
+    private static CheckResult make(FoundConnector found, String account, Extent extent) throws InterruptedException {
+        AgentChoice choice =
+                Connectors.agents(found, Util.fixNull(found.connector().getAgentLabel()));
         Transport transport = RefusedSecrets.get().guard(account, new AgentTransport(choice));
-        return CheckedConnection.check(connector, transport, extent);
+        return CheckedConnection.check(found, transport, extent);
     }
 
     private static CheckResult limited(Connector connector, Callable<CheckResult> check) throws InterruptedException {
@@ -126,7 +164,8 @@ public class ConnectionChecks {
                             "The check was given up after " + MOST.toSeconds()
                                     + " s: the instance or the agent is too slow, or unreachable.",
                             false,
-                            e));
+                            e),
+                    List.of());
         } catch (ExecutionException e) {
             throw new IllegalStateException("checking a connector failed", e.getCause());
         }

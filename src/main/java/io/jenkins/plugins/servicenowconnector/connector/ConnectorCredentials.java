@@ -12,10 +12,9 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.List;
-import jenkins.model.Jenkins;
 
 /**
- * Finds the credentials of connectors where these are defined: at Jenkins' own level.
+ * Finds the credentials of connectors where these are defined: at Jenkins' own home, or in a folder.
  *
  * <p>Never in the context of a run, and never by a job's choice: what a job can see, a job can print. The drop-down, the check
  * and the look-up use the same context, so that what is offered is found.
@@ -29,22 +28,25 @@ final class ConnectorCredentials {
     /**
      * Finds a credential and records its use.
      *
+     * @param home where the connector is defined
      * @param type the type that is needed
      * @param id its id; may be null
      * @param run the run that uses it; null for none
      */
-    static <C extends StandardCredentials> C find(Class<C> type, String id, Run<?, ?> run) throws ServiceNowException {
+    static <C extends StandardCredentials> C find(Home home, Class<C> type, String id, Run<?, ?> run)
+            throws ServiceNowException {
         if (id == null || id.isBlank()) {
             throw ServiceNowException.badInput("Credential", "must be chosen.");
         }
         C found = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(type, Jenkins.get(), ACL.SYSTEM2, ANY_DOMAIN),
+                CredentialsProvider.lookupCredentialsInItemGroup(type, home.group(), ACL.SYSTEM2, ANY_DOMAIN),
                 CredentialsMatchers.withId(id));
         if (found == null) {
             throw ServiceNowException.badInput(
                     "Credential",
-                    "'" + id + "' was not found among Jenkins' own credentials of the kind that is needed here; it may"
-                            + " have been deleted, or belong to a folder or a user.");
+                    "'" + id + "' was not found among the credentials of " + home
+                            + " of the kind that is needed here; it"
+                            + " may have been deleted, or belong to another folder or to a user.");
         }
         if (run != null) {
             CredentialsProvider.track(run, found);
@@ -53,12 +55,12 @@ final class ConnectorCredentials {
     }
 
     /** Says whether a credential is there and of the type that is needed. */
-    static FormValidation check(Class<? extends StandardCredentials> type, String id, boolean optional) {
+    static FormValidation check(Home home, Class<? extends StandardCredentials> type, String id, boolean optional) {
         if (optional && id.isBlank()) {
             return FormValidation.ok();
         }
         try {
-            find(type, id, null);
+            find(home, type, id, null);
             return FormValidation.ok();
         } catch (ServiceNowException e) {
             return FormValidation.error(e.getMessage());
@@ -66,15 +68,16 @@ final class ConnectorCredentials {
     }
 
     /** All credentials of a type that a connector could use. */
-    static ListBoxModel choices(Class<? extends StandardCredentials> type, String current) {
-        return choices(type, CredentialsMatchers.always(), current);
+    static ListBoxModel choices(Home home, Class<? extends StandardCredentials> type, String current) {
+        return choices(home, type, CredentialsMatchers.always(), current);
     }
 
     /** All credentials of a type that match. */
-    static ListBoxModel choices(Class<? extends StandardCredentials> type, CredentialsMatcher matcher, String current) {
+    static ListBoxModel choices(
+            Home home, Class<? extends StandardCredentials> type, CredentialsMatcher matcher, String current) {
         return new StandardListBoxModel()
                 .includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, ANY_DOMAIN, matcher)
+                .includeMatchingAs(ACL.SYSTEM2, home.group(), type, ANY_DOMAIN, matcher)
                 .includeCurrentValue(current == null ? "" : current);
     }
 

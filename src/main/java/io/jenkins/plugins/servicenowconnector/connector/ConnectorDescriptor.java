@@ -5,12 +5,14 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.model.Label;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.agent.AgentChoice;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.InstanceUrl;
 import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -29,16 +31,19 @@ public class ConnectorDescriptor extends Descriptor<Connector> {
     }
 
     @POST
-    public FormValidation doCheckName(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+        Home home = Home.of(item);
+        home.access().checkPermission(home.defining());
         return Util.fixEmptyAndTrim(value) == null
                 ? FormValidation.error(Messages.Connector_nameBlank())
                 : FormValidation.ok();
     }
 
     @POST
-    public FormValidation doCheckId(@QueryParameter String value, @QueryParameter String name) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    public FormValidation doCheckId(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String name) {
+        Home home = Home.of(item);
+        home.access().checkPermission(home.defining());
         String id = Util.fixEmptyAndTrim(value);
         if (id == null) {
             return FormValidation.ok(Messages.Connector_idProposed(ConnectorRules.proposedId(Util.fixNull(name))));
@@ -47,22 +52,25 @@ public class ConnectorDescriptor extends Descriptor<Connector> {
     }
 
     @POST
-    public FormValidation doCheckUrl(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    public FormValidation doCheckUrl(@AncestorInPath Item item, @QueryParameter String value) {
+        Home home = Home.of(item);
+        home.access().checkPermission(home.defining());
         return checked(() -> InstanceUrl.parse("URL", value));
     }
 
     @POST
-    public FormValidation doCheckLinkUrl(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    public FormValidation doCheckLinkUrl(@AncestorInPath Item item, @QueryParameter String value) {
+        Home home = Home.of(item);
+        home.access().checkPermission(home.defining());
         return Util.fixEmptyAndTrim(value) == null
                 ? FormValidation.ok()
                 : checked(() -> InstanceUrl.parse("Link URL", value));
     }
 
     @POST
-    public FormValidation doCheckAgentLabel(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    public FormValidation doCheckAgentLabel(@AncestorInPath Item item, @QueryParameter String value) {
+        Home home = Home.of(item);
+        home.access().checkPermission(home.defining());
         try {
             Label label = AgentChoice.parse("Agent label", value);
             if (label == null) {
@@ -78,8 +86,9 @@ public class ConnectorDescriptor extends Descriptor<Connector> {
     }
 
     @POST
-    public AutoCompletionCandidates doAutoCompleteAgentLabel(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    public AutoCompletionCandidates doAutoCompleteAgentLabel(@AncestorInPath Item item, @QueryParameter String value) {
+        Home home = Home.of(item);
+        home.access().checkPermission(home.defining());
         AutoCompletionCandidates candidates = new AutoCompletionCandidates();
         Jenkins.get().getLabelAtoms().stream()
                 .map(Label::getName)

@@ -25,7 +25,7 @@ public class ConnectorForm implements ModelObject {
     /** The form of a stored connector. */
     static ConnectorForm of(Connector stored) {
         ConnectorForm form = new ConnectorForm(stored, new Seen(stored.getId(), stored.fingerprint()));
-        form.check = ConnectionChecks.get().result(stored);
+        form.check = new FoundConnector(stored, Home.jenkins()).getCheck();
         return form;
     }
 
@@ -113,7 +113,7 @@ public class ConnectorForm implements ModelObject {
     @POST
     public HttpResponse doCheckNow() throws InterruptedException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        ConnectionChecks.get().checkNow(connector);
+        ConnectionChecks.get().checkNow(new FoundConnector(connector, Home.jenkins()));
         return new HttpRedirect(".");
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.connector;
 
 import io.jenkins.plugins.servicenowconnector.agent.AgentChoice;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What every connector keeps to, alone and beside the others. */
-final class ConnectorRules {
+public final class ConnectorRules {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]{0,127}");
 
@@ -57,10 +58,7 @@ final class ConnectorRules {
     static void checkUnique(List<Connector> connectors) throws ServiceNowException {
         Set<String> taken = new HashSet<>();
         for (Connector connector : connectors) {
-            Set<String> own = new HashSet<>();
-            own.add(connector.getId().toLowerCase(Locale.ROOT));
-            own.add(connector.getName().toLowerCase(Locale.ROOT));
-            for (String word : own) {
+            for (String word : words(connector)) {
                 if (!taken.add(word)) {
                     throw ServiceNowException.badInput(
                             "Name or Id:",
@@ -69,6 +67,56 @@ final class ConnectorRules {
                 }
             }
         }
+    }
+
+    /**
+     * Refuses a list of connectors that somebody wants to define in a folder, without any call; the message names the
+     * connector.
+     *
+     * @param entered the folder's connectors as they are to be
+     */
+    public static void checkFolder(List<Connector> entered) throws ServiceNowException {
+        for (Connector connector : entered) {
+            checkNamed(connector);
+            try {
+                ServiceNowConnectors.get().getFolders().check(connector);
+            } catch (ServiceNowException e) {
+                throw named(connector, e);
+            }
+            checkShadow(connector);
+        }
+        checkUnique(entered);
+    }
+
+    private static void checkShadow(Connector connector) throws ServiceNowException {
+        for (Connector global : ServiceNowConnectors.get().getConnectors()) {
+            if (global.getUse().isProtected() && !Collections.disjoint(words(global), words(connector))) {
+                throw ServiceNowException.badInput(
+                        "Name or Id:",
+                        "'" + connector.getName() + "' is called like the protected connector '" + global.getName()
+                                + "' of Jenkins itself, which no folder may shadow; choose another name and id.");
+            }
+        }
+    }
+
+    /** Checks a connector among others; the message names it. */
+    static void checkNamed(Connector connector) throws ServiceNowException {
+        try {
+            check(connector);
+        } catch (ServiceNowException e) {
+            throw named(connector, e);
+        }
+    }
+
+    private static ServiceNowException named(Connector connector, ServiceNowException problem) {
+        return ServiceNowException.badInput("Connector '" + connector.getName() + "':", problem.sentence());
+    }
+
+    private static Set<String> words(Connector connector) {
+        Set<String> words = new HashSet<>();
+        words.add(connector.getId().toLowerCase(Locale.ROOT));
+        words.add(connector.getName().toLowerCase(Locale.ROOT));
+        return words;
     }
 
     static boolean isId(String text) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.connector;
 
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Node;
 import java.time.Duration;
 import java.util.Set;
 
@@ -12,32 +13,40 @@ import java.util.Set;
  * @param operations what is to be done; empty if nothing is called yet
  * @param table the tickets' table in lower case; null if none is named yet
  * @param label the agent label that the step gives; empty for none
+ * @param node the node on which the step stands, which makes the calls if it may; null for none
  * @param interval the time between two looks; null where nothing is looked at again
  */
-public record ConnectorUse(Item item, Set<Operation> operations, String table, String label, Duration interval) {
+public record ConnectorUse(
+        Item item, Set<Operation> operations, String table, String label, Node node, Duration interval) {
 
     public ConnectorUse {
         operations = Set.copyOf(operations);
         label = Util.fixNull(label).trim();
     }
 
-    /** A use by a job that does nothing yet. */
+    /** A use by a job that does nothing yet, from agents with the label that the job sets for all of its steps. */
     public static ConnectorUse by(Item item) {
-        return new ConnectorUse(item, Set.of(), null, "", null);
+        return new ConnectorUse(item, Set.of(), null, item == null ? "" : JobDefaults.agentLabelOf(item), null, null);
     }
 
     /** The same use, doing this with tickets of a table. */
     public ConnectorUse on(String ticketType, Operation... done) {
-        return new ConnectorUse(item, Set.of(done), ticketType, label, interval);
+        return new ConnectorUse(item, Set.of(done), ticketType, label, node, interval);
     }
 
-    /** The same use from agents with a label; null or blank for the connector's own. */
+    /** The same use from agents with a label; null or blank for what the job or else the connector says. */
     public ConnectorUse from(String agentLabel) {
-        return new ConnectorUse(item, operations, table, agentLabel, interval);
+        String given = Util.fixEmptyAndTrim(agentLabel);
+        return new ConnectorUse(item, operations, table, given == null ? label : given, node, interval);
+    }
+
+    /** The same use from a node before all others, if it has the label; null for none. */
+    public ConnectorUse near(Node wanted) {
+        return new ConnectorUse(item, operations, table, label, wanted, interval);
     }
 
     /** The same use, again and again. */
     public ConnectorUse every(Duration time) {
-        return new ConnectorUse(item, operations, table, label, time);
+        return new ConnectorUse(item, operations, table, label, node, time);
     }
 }

@@ -16,15 +16,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
-/**
- * Finds the connector that a job means, and opens it: rules, credentials, agent and limits come together here only.
- *
- * <p>A connector that a job may not use does not exist for it.
- */
+/** Opens the connector that a job means: rules, credentials, agent and limits come together here only. */
 public final class Connectors {
 
     private Connectors() {}
@@ -32,140 +26,91 @@ public final class Connectors {
     /**
      * Finds a connector that a job may use.
      *
-     * @param wanted its id, or its name; blank for the only one there is
+     * @param wanted its id, or its name; blank for the default of the job, its folder or Jenkins, or the only one there is
      * @param item the job that asks; null for Jenkins itself
      * @throws ServiceNowException if there is none, or nobody can tell which is meant
      */
-    public static Connector find(String wanted, Item item) throws ServiceNowException {
-        List<Connector> all = ServiceNowConnectors.get().getConnectors().stream()
-                .filter(connector -> connector.getUse().admits(item))
-                .toList();
-        String word = Util.fixEmptyAndTrim(wanted);
-        if (word == null) {
-            return only(all);
-        }
-        return all.stream()
-                .filter(connector -> connector.getId().equals(word))
-                .findFirst()
-                .or(() -> all.stream()
-                        .filter(connector -> connector.getName().equals(word))
-                        .findFirst())
-                .orElseThrow(() -> ServiceNowException.badInput(
-                        "connector",
-                        "'" + word + "' does not exist, or may not be used here. Connectors are defined under Manage"
-                                + " Jenkins › ServiceNow connectors."));
+    public static FoundConnector find(String wanted, Item item) throws ServiceNowException {
+        return new Resolution(item).find(wanted);
+    }
+
+    /** All connectors that a job, or the jobs of a folder, may use, the nearest first; null stands for Jenkins itself. */
+    public static List<FoundConnector> usableIn(Item item) {
+        return new Resolution(item).all();
     }
 
     /**
      * Finds a connector and refuses what its rules do not allow.
      *
-     * @param wanted its id, or its name; blank for the only one there is
+     * @param wanted its id, or its name; blank for the default
      * @param use what is to be done
      * @throws ServiceNowException bad input, before any call
      */
-    public static Connector find(String wanted, ConnectorUse use) throws ServiceNowException {
-        Connector connector = find(wanted, use.item());
-        connector.getUse().check(connector.getName(), use);
-        Duration least = connector.getLimits().smallestInterval();
+    public static FoundConnector find(String wanted, ConnectorUse use) throws ServiceNowException {
+        FoundConnector found = find(wanted, use.item());
+        found.check(use);
+        Duration least = found.connector().getLimits().smallestInterval();
         if (use.interval() != null && use.interval().compareTo(least) < 0) {
             throw ServiceNowException.badInput(
                     "retryInterval",
-                    "must be at least " + DurationText.format(least) + " with the connector '" + connector.getName()
-                            + "'.");
+                    "must be at least " + DurationText.format(least) + " with the connector '" + found.name() + "'.");
         }
-        label(connector, use.label());
-        return connector;
+        label(found.connector(), use.label());
+        return found;
     }
 
     /**
      * Opens a connector for calls.
      *
-     * @param wanted its id or name; blank for the only one
+     * @param wanted its id or name; blank for the default
      * @param use what is to be done; what the connector's rules do not allow is refused
      * @param run the run that calls; null for none
      */
     public static OpenConnector open(String wanted, ConnectorUse use, Run<?, ?> run) throws ServiceNowException {
-        Connector connector = find(wanted, use);
+        return open(find(wanted, use), use, run);
+    }
+
+    /** Opens a connector that was found for this use. */
+    public static OpenConnector open(FoundConnector found, ConnectorUse use, Run<?, ?> run) throws ServiceNowException {
+        found.check(use);
+        Connector connector = found.connector();
         String label = label(connector, use.label());
-        Transport transport = RefusedSecrets.get()
-                .guard(connector.getId(), new AgentTransport(new AgentChoice(connector.getId(), label)));
+        Transport transport = RefusedSecrets.get().guard(found.key(), new AgentTransport(agents(found, use, label)));
+        Limits limits = connector.getLimits().calls();
         return new OpenConnector(
-                connector.getId(),
+                found.reference(),
                 connector.getName(),
                 connector.link(),
                 label,
-                instance(
-                        connector,
-                        CallSlots.of(connector, transport),
-                        connector.getLimits().calls(),
-                        run));
+                instance(found, CallSlots.of(found, transport), limits, run));
+    }
+
+    /** The nodes that make the calls of a use; a folder's connector calls from the controller only where that is allowed. */
+    private static AgentChoice agents(FoundConnector found, ConnectorUse use, String label) {
+        return agents(found, label).near(use.node());
+    }
+
+    /** The nodes that make a connector's calls. */
+    static AgentChoice agents(FoundConnector found, String label) {
+        AgentChoice choice = new AgentChoice(found.key(), label);
+        boolean controller = found.home().isJenkins()
+                || ServiceNowConnectors.get().getFolders().isControllerAllowed();
+        return controller ? choice : choice.withoutController();
     }
 
     /** The connector's instance, called by this way. */
-    static Instance instance(Connector connector, Transport calls, Limits limits, Run<?, ?> run)
+    static Instance instance(FoundConnector found, Transport calls, Limits limits, Run<?, ?> run)
             throws ServiceNowException {
+        Connector connector = found.connector();
         URI url = connector.address();
         AuthenticationKind kind = connector.getAuthentication();
-        Opening first = new Opening(connector.getId(), url, calls, limits, userAgent(), run);
-        Transport routed = ConnectorRoute.over(calls, !connector.getLimits().isPastProxy(), kind.certificate(first));
-        Opening opening = new Opening(connector.getId(), url, routed, limits, userAgent(), run);
+        Transport allowed = found.home().isJenkins()
+                ? calls
+                : ServiceNowConnectors.get().getFolders().guard(calls);
+        Opening first = new Opening(found, url, allowed, limits, userAgent(), run);
+        Transport routed = ConnectorRoute.over(allowed, !connector.getLimits().isPastProxy(), kind.certificate(first));
+        Opening opening = new Opening(found, url, routed, limits, userAgent(), run);
         return new Instance(url, kind.open(opening), routed, limits, userAgent(), InstantSource.system());
-    }
-
-    /** How many polls a minute a connector allows. */
-    public static int pollsAMinute(String wanted) throws ServiceNowException {
-        return find(wanted, (Item) null).getLimits().polls();
-    }
-
-    /** The address that people use for the tickets of a connector. */
-    public static URI address(String wanted) throws ServiceNowException {
-        return find(wanted, (Item) null).link();
-    }
-
-    /**
-     * The fields that a connector gives to new tickets.
-     *
-     * @param table the table in lower case
-     * @return values by name, empty if there are none
-     */
-    public static Map<String, String> defaultFields(String wanted, Item item, String table) throws ServiceNowException {
-        for (DefaultFields each : find(wanted, item).getDefaultFields()) {
-            if (each.table().equals(table)) {
-                return each.values();
-            }
-        }
-        return Map.of();
-    }
-
-    /**
-     * What a connector judges approvals by.
-     *
-     * @param table the table in lower case
-     * @return defaults without any part if there are none
-     */
-    public static ApprovalDefaults approvalDefaults(String wanted, Item item, String table) throws ServiceNowException {
-        for (ApprovalDefaults each : find(wanted, item).getApprovalDefaults()) {
-            if (each.table().equals(table)) {
-                return each;
-            }
-        }
-        return new ApprovalDefaults(table);
-    }
-
-    private static Connector only(List<Connector> all) throws ServiceNowException {
-        if (all.size() == 1) {
-            return all.get(0);
-        }
-        if (all.isEmpty()) {
-            throw ServiceNowException.badInput(
-                    "connector",
-                    "is missing, and there is none that may be used here. Define one under Manage Jenkins › ServiceNow"
-                            + " connectors.");
-        }
-        throw ServiceNowException.badInput(
-                "connector",
-                "must be given, there are several: "
-                        + all.stream().map(Connector::getId).collect(Collectors.joining(", ")) + ".");
     }
 
     /** A label decides which agents may see the secret; so a step only narrows what the connector allows. */

@@ -24,8 +24,6 @@ import org.kohsuke.stapler.verb.POST;
 @Extension(ordinal = Integer.MAX_VALUE - 225)
 public class ConnectorsLink extends ManagementLink implements StaplerProxy {
 
-    private static final String URL_NAME = "servicenow-connectors";
-
     private static final int REFUSED = 422;
 
     @Override
@@ -45,7 +43,7 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return URL_NAME;
+        return Home.URL_NAME;
     }
 
     @NonNull
@@ -68,18 +66,13 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
     }
 
     /** The connectors that the page lists. */
-    public List<Connector> getConnectors() {
-        return ServiceNowConnectors.get().getConnectors();
+    public List<FoundConnector> getConnectors() {
+        return Home.jenkins().found();
     }
 
-    /** What is known of a connector's last check; null if it was not checked as it is now. */
-    public CheckResult check(Connector connector) {
-        return ConnectionChecks.get().result(connector);
-    }
-
-    /** Whether calls of a connector are stopped because its secret was refused. */
-    public boolean isStopped(Connector connector) {
-        return RefusedSecrets.get().stoppedSince(connector.getId()).isPresent();
+    /** The page with what counts for all connectors. */
+    public ConnectorSettings getSettings() {
+        return new ConnectorSettings();
     }
 
     /** The form of a stored connector; null if there is none of that id. */
@@ -124,7 +117,7 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
         } catch (ServiceNowException e) {
             return ConnectorForm.refused(entered, seen, e.getMessage());
         }
-        return ConnectorForm.tried(entered, seen, ConnectionChecks.get().tryOut(entered, Extent.ALL));
+        return ConnectorForm.tried(entered, seen, ConnectionChecks.get().tryOut(global(entered), Extent.ALL));
     }
 
     /** Gives back the form to show again if it was refused; null once saved. */
@@ -138,7 +131,7 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
             }
             if (checked && wantsCheck(entered, seen)) {
                 ServiceNowConnectors.get().checkUnique(seen, entered);
-                check = ConnectionChecks.get().tryOut(entered, Extent.ACCOUNT);
+                check = ConnectionChecks.get().tryOut(global(entered), Extent.ACCOUNT);
                 if (!check.isPassed()) {
                     return ConnectorForm.refused(entered, seen, check.getProblem())
                             .force();
@@ -152,9 +145,13 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
             return ConnectorForm.refused(entered, e.now(), e.getMessage());
         }
         if (check != null) {
-            ConnectionChecks.get().keep(entered, check);
+            ConnectionChecks.get().keep(global(entered), check);
         }
         return null;
+    }
+
+    private static FoundConnector global(Connector entered) {
+        return new FoundConnector(entered, Home.jenkins());
     }
 
     private static boolean wantsCheck(Connector entered, Seen seen) {
@@ -166,6 +163,7 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
 
     /** To a page below this one. */
     static HttpResponse redirect(String below) {
-        return new HttpRedirect(Jenkins.get().getRootUrlFromRequest() + "manage/" + URL_NAME + "/" + below);
+        return new HttpRedirect(
+                Jenkins.get().getRootUrlFromRequest() + Home.jenkins().page() + below);
     }
 }

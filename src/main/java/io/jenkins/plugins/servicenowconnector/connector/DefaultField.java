@@ -5,11 +5,12 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.io.Serial;
 import java.io.Serializable;
-import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -54,8 +55,9 @@ public class DefaultField implements Describable<DefaultField>, Serializable {
         }
 
         @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             return ConnectorDescriptor.checked(() -> Syntax.field("Name", value));
         }
     }

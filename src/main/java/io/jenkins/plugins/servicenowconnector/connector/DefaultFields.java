@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -84,8 +85,9 @@ public class DefaultFields implements Describable<DefaultFields>, Serializable {
         }
 
         @POST
-        public FormValidation doCheckTicketType(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckTicketType(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             return ConnectorDescriptor.checked(() -> new DefaultFields(value).table());
         }
     }

@@ -28,24 +28,20 @@ public class FailingConnectorsMonitor extends AdministrativeMonitor {
     }
 
     /** The connectors whose check failed. */
-    public List<Connector> getFailed() {
+    public List<FoundConnector> getFailed() {
         return with(CheckResult.Outcome.FAILED);
     }
 
     /** The connectors that no agent could check. */
-    public List<Connector> getUnchecked() {
+    public List<FoundConnector> getUnchecked() {
         return with(CheckResult.Outcome.NO_AGENT);
     }
 
-    /** What the last check of one of them found. */
-    public CheckResult check(Connector connector) {
-        return ConnectionChecks.get().result(connector);
-    }
-
-    private List<Connector> with(CheckResult.Outcome outcome) {
-        return ServiceNowConnectors.get().getConnectors().stream()
-                .filter(connector -> {
-                    CheckResult result = check(connector);
+    private static List<FoundConnector> with(CheckResult.Outcome outcome) {
+        return Home.all().stream()
+                .flatMap(home -> home.found().stream())
+                .filter(found -> {
+                    CheckResult result = found.getCheck();
                     return result != null && result.getOutcome() == outcome;
                 })
                 .toList();

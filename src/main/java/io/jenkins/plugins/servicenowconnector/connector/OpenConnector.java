@@ -6,10 +6,10 @@ import java.net.URI;
 /**
  * A connector that is ready for calls.
  *
- * @param id the connector's id
+ * @param reference what a job writes down to find it again
  * @param name what people call it
  * @param link the address that people use
  * @param label the agent label that the calls go by; empty for the controller
  * @param instance what the calls are made on
  */
-public record OpenConnector(String id, String name, URI link, String label, Instance instance) {}
+public record OpenConnector(String reference, String name, URI link, String label, Instance instance) {}

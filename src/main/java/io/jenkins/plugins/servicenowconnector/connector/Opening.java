@@ -14,18 +14,18 @@ import java.net.URI;
 /**
  * What an authentication kind needs to know while a connector is being opened.
  *
- * @param connector the connector's id; empty for one that is not saved yet
+ * @param connector the connector
  * @param url the address of the instance
  * @param transport who carries token requests, from the same node as the calls themselves
  * @param limits for each request
  * @param userAgent what we call ourselves
  * @param run the run on whose behalf secrets are used; null for none
  */
-record Opening(String connector, URI url, Transport transport, Limits limits, String userAgent, Run<?, ?> run) {
+record Opening(FoundConnector connector, URI url, Transport transport, Limits limits, String userAgent, Run<?, ?> run) {
 
     /** Finds a credential where the connector is defined. */
     <C extends StandardCredentials> C credential(Class<C> type, String id) throws ServiceNowException {
-        return ConnectorCredentials.find(type, id, run);
+        return ConnectorCredentials.find(connector.home(), type, id, run);
     }
 
     /**
@@ -36,8 +36,10 @@ record Opening(String connector, URI url, Transport transport, Limits limits, St
      * @param secrets whatever makes another token necessary when it changes
      */
     Authentication tokens(URI tokenUrl, Grant grant, String... secrets) {
-        String fingerprint = Util.getDigestOf(connector + "\n" + tokenUrl + "\n" + String.join("\n", secrets));
+        String fingerprint = Util.getDigestOf(connector.key() + "\n" + tokenUrl + "\n" + String.join("\n", secrets));
         TokenEndpoint endpoint = new TokenEndpoint(tokenUrl, limits, userAgent);
-        return Tokens.get().source(connector, fingerprint, endpoint, grant).over(transport);
+        return Tokens.get()
+                .source(connector.key(), fingerprint, endpoint, grant)
+                .over(transport);
     }
 }

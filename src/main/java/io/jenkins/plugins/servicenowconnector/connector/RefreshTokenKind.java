@@ -4,14 +4,16 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.auth.Authentication;
 import io.jenkins.plugins.servicenowconnector.engine.auth.RefreshToken;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import jenkins.model.Jenkins;
+import java.util.List;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -96,6 +98,11 @@ public class RefreshTokenKind extends AuthenticationKind {
         Addresses.checkTokenUrl(issuer);
     }
 
+    @Override
+    protected List<String> furtherAddresses() {
+        return issuer == null ? List.of() : List.of(issuer);
+    }
+
     /** The form of the kind. */
     @Extension(ordinal = 30)
     @Symbol("refreshToken")
@@ -108,40 +115,46 @@ public class RefreshTokenKind extends AuthenticationKind {
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return ConnectorCredentials.only(credentialsId);
             }
-            return ConnectorCredentials.choices(StringCredentials.class, credentialsId);
+            return ConnectorCredentials.choices(home, StringCredentials.class, credentialsId);
         }
 
         @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return FormValidation.ok();
             }
-            return ConnectorCredentials.check(StringCredentials.class, value, false);
+            return ConnectorCredentials.check(home, StringCredentials.class, value, false);
         }
 
         @POST
-        public ListBoxModel doFillClientSecretIdItems(@QueryParameter String clientSecretId) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public ListBoxModel doFillClientSecretIdItems(
+                @AncestorInPath Item item, @QueryParameter String clientSecretId) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return ConnectorCredentials.only(clientSecretId);
             }
-            return ConnectorCredentials.choices(StringCredentials.class, clientSecretId);
+            return ConnectorCredentials.choices(home, StringCredentials.class, clientSecretId);
         }
 
         @POST
-        public FormValidation doCheckClientSecretId(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        public FormValidation doCheckClientSecretId(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            if (!home.access().hasPermission(home.choosingCredentials())) {
                 return FormValidation.ok();
             }
-            return ConnectorCredentials.check(StringCredentials.class, value, true);
+            return ConnectorCredentials.check(home, StringCredentials.class, value, true);
         }
 
         @POST
-        public FormValidation doCheckTokenUrl(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckTokenUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             return Addresses.check("Token URL", value, true);
         }
     }

@@ -114,7 +114,7 @@ final class RefusedSecrets {
         }
         throw ServiceNowException.noAnswer(
                 Kind.UNAUTHENTICATED,
-                request.uri().getAuthority() + " has refused this account's password at " + at
+                request.uri().getAuthority() + " has refused this account's secret at " + at
                         + "; it is not tried again before " + at.plus(PAUSE)
                         + ", so that the account is not locked. Correct the credential to try at once.",
                 false,

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import hudson.model.PersistentDescriptor;
 import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import org.jenkinsci.Symbol;
@@ -21,6 +24,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public class ServiceNowConnectors extends GlobalConfiguration implements PersistentDescriptor {
 
     private volatile List<Connector> connectors = new ArrayList<>();
+    private volatile String defaultConnector;
+    private volatile FolderRules folders;
 
     /** The one list of this Jenkins. */
     public static ServiceNowConnectors get() {
@@ -52,16 +57,46 @@ public class ServiceNowConnectors extends GlobalConfiguration implements Persist
         List<Connector> next = given == null ? List.of() : given;
         try {
             for (Connector connector : next) {
-                checkNamed(connector);
+                ConnectorRules.checkNamed(connector);
             }
             ConnectorRules.checkUnique(next);
-            replace(next);
         } catch (ServiceNowException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        next.forEach(ConnectionChecks.get()::checkLater);
+        change(written -> written.connectors = new ArrayList<>(next));
+        next.forEach(connector -> ConnectionChecks.get().checkLater(new FoundConnector(connector, Home.jenkins())));
+    }
+
+    /** The id or name of the connector that is used where neither a step nor its job or folder names one; null for none. */
+    public String getDefaultConnector() {
+        return defaultConnector;
+    }
+
+    @DataBoundSetter
+    public void setDefaultConnector(String defaultConnector) {
+        change(written -> written.defaultConnector = Util.fixEmptyAndTrim(defaultConnector));
+    }
+
+    /** What the connectors of folders may do. */
+    @NonNull
+    public FolderRules getFolders() {
+        return folders == null ? new FolderRules() : folders;
+    }
+
+    /**
+     * Sets what the connectors of folders may do.
+     *
+     * @throws IllegalArgumentException if a rule is broken; then nothing has changed
+     */
+    @DataBoundSetter
+    public void setFolders(FolderRules given) {
+        FolderRules rules = given == null ? new FolderRules() : given;
+        try {
+            rules.check();
+        } catch (ServiceNowException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        change(written -> written.folders = rules);
     }
 
     /** The connector with exactly this id. */
@@ -85,7 +120,7 @@ public class ServiceNowConnectors extends GlobalConfiguration implements Persist
             seen.check();
         }
         checkUnique(seen, next);
-        replace(with(seen, next));
+        write(written -> written.connectors = with(seen, next));
     }
 
     /** Refuses a connector whose name or id is another's. */
@@ -107,25 +142,30 @@ public class ServiceNowConnectors extends GlobalConfiguration implements Persist
     synchronized void delete(String id) throws IOException {
         List<Connector> list = new ArrayList<>(connectors);
         if (list.removeIf(each -> each.getId().equals(id))) {
-            replace(list);
+            write(written -> written.connectors = list);
         }
     }
 
-    /** Writes the list first: what is not on disk does not count. */
-    private synchronized void replace(List<Connector> next) throws IOException {
+    private void change(Consumer<ServiceNowConnectors> change) {
+        try {
+            write(change);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a changed copy first: what is not on disk does not count. */
+    private synchronized void write(Consumer<ServiceNowConnectors> change) throws IOException {
         ServiceNowConnectors written = new ServiceNowConnectors();
-        written.connectors = new ArrayList<>(next);
+        written.connectors = connectors;
+        written.defaultConnector = defaultConnector;
+        written.folders = folders;
+        change.accept(written);
         getConfigFile().write(written);
         connectors = written.connectors;
+        defaultConnector = written.defaultConnector;
+        folders = written.folders;
         SaveableListener.fireOnChange(this, getConfigFile());
-    }
-
-    private static void checkNamed(Connector connector) throws ServiceNowException {
-        try {
-            ConnectorRules.check(connector);
-        } catch (ServiceNowException e) {
-            throw ServiceNowException.badInput("Connector '" + connector.getName() + "':", e.sentence());
-        }
     }
 
     /**

@@ -28,10 +28,10 @@ public class StoppedSecretsMonitor extends AdministrativeMonitor {
     }
 
     /** The connectors whose calls are stopped. */
-    public List<Connector> getStopped() {
-        return ServiceNowConnectors.get().getConnectors().stream()
-                .filter(connector ->
-                        RefusedSecrets.get().stoppedSince(connector.getId()).isPresent())
+    public List<FoundConnector> getStopped() {
+        return Home.all().stream()
+                .flatMap(home -> home.found().stream())
+                .filter(FoundConnector::isStopped)
                 .toList();
     }
 }

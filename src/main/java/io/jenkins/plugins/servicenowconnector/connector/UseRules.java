@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import org.apache.tools.ant.types.selectors.SelectorUtils;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -39,6 +39,7 @@ public class UseRules implements Describable<UseRules>, Serializable {
     private String ticketTypes;
     private String usableBy;
     private boolean stepsMayChooseAgent;
+    private boolean shielded;
 
     @DataBoundConstructor
     public UseRules() {}
@@ -89,6 +90,16 @@ public class UseRules implements Describable<UseRules>, Serializable {
     @DataBoundSetter
     public void setStepsMayChooseAgent(boolean stepsMayChooseAgent) {
         this.stepsMayChooseAgent = stepsMayChooseAgent;
+    }
+
+    /** Whether no folder may define a connector of the same id or name. */
+    public boolean isProtected() {
+        return shielded;
+    }
+
+    @DataBoundSetter
+    public void setProtected(boolean shielded) {
+        this.shielded = shielded;
     }
 
     /** The tables that may be used; {@code *} stands for all. */
@@ -172,16 +183,18 @@ public class UseRules implements Describable<UseRules>, Serializable {
         }
 
         @POST
-        public FormValidation doCheckTicketTypes(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckTicketTypes(@AncestorInPath Item item, @QueryParameter String value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             UseRules rules = new UseRules();
             rules.setTicketTypes(value);
             return ConnectorDescriptor.checked(rules::tables);
         }
 
         @POST
-        public FormValidation doCheckStepsMayChooseAgent(@QueryParameter boolean value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        public FormValidation doCheckStepsMayChooseAgent(@AncestorInPath Item item, @QueryParameter boolean value) {
+            Home home = Home.of(item);
+            home.access().checkPermission(home.defining());
             return value ? FormValidation.warning(Messages.UseRules_anyAgentSeesSecret()) : FormValidation.ok();
         }
 

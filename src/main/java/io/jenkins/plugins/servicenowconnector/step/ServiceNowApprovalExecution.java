@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
@@ -68,11 +69,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private void prepare() throws ServiceNowException, IOException, InterruptedException {
         job = run().getParent();
         log = new WaitLog(this::console, InstantSource.system());
-        wait.wake(
-                Connectors.approvalDefaults(
-                        wait.target().connector(), job, wait.target().table()),
-                log,
-                Instant.now());
+        FoundConnector connector = Connectors.find(wait.target().connector(), job);
+        wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
     }
 
     private void join() {
@@ -122,7 +120,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         LinkedHashMap<String, Object> ticket = null;
         if (end.ticket() != null) {
             ticket = TicketResult.of(
-                    end.ticket(), Connectors.address(wait.target().connector()));
+                    end.ticket(),
+                    Connectors.find(wait.target().connector(), job).link());
         }
         if (!returnOutcome) {
             return ticket;

@@ -175,12 +175,12 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
         try {
             ApprovalRequest request = request();
             Job<?, ?> job = context.get(Run.class).getParent();
-            Duration interval = interval(Connectors.find(getConnector(), job));
+            Duration interval = interval(Connectors.find(getConnector(), job).connector());
             ConnectorUse use = ConnectorUse.by(job)
                     .on(request.table(), Operation.READ)
                     .from(getAgentLabel())
                     .every(interval);
-            String connector = Connectors.find(getConnector(), use).getId();
+            String connector = Connectors.find(getConnector(), use).reference();
             Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
             ApprovalWait wait =
                     new ApprovalWait(request, new Target(connector, use.label(), request.table()), interval, deadline);

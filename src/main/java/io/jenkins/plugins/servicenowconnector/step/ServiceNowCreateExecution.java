@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import hudson.model.Node;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
@@ -99,13 +100,15 @@ final class ServiceNowCreateExecution extends ServiceNowExecution {
                 : new Operation[] {Operation.CREATE};
         return ConnectorUse.by(run().getParent())
                 .on(step.order(Map.of()).table(), operations)
-                .from(step.getAgentLabel());
+                .from(step.getAgentLabel())
+                .near(getContext().get(Node.class));
     }
 
     /** What is to be created: what the step says, and what the connector adds to that. */
     private NewTicket order() throws ServiceNowException, IOException, InterruptedException {
         String table = step.order(Map.of()).table();
-        return step.order(Connectors.defaultFields(step.getConnector(), run().getParent(), table));
+        return step.order(
+                Connectors.find(step.getConnector(), run().getParent()).defaultFields(table));
     }
 
     private Ticket create(OpenConnector connector) throws ServiceNowException, IOException, InterruptedException {

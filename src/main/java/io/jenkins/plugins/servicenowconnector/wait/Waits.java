@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
@@ -16,6 +17,9 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,28 +88,45 @@ public class Waits {
     }
 
     private void ring() {
-        agenda.take(Instant.now()).forEach((target, ids) -> {
-            long delay = budget.reserve(target.connector(), pollsAMinute(target), Instant.now())
-                    .toMillis();
-            CallThreads.get().runLater(() -> lookAt(target, ids), delay, TimeUnit.MILLISECONDS);
-        });
+        agenda.take(Instant.now()).forEach((target, ids) -> CallThreads.get().run(() -> plan(target, ids)));
         setAlarm();
     }
 
-    /** A connector that is gone has no budget to keep: its waits are told so at their look. */
-    private static int pollsAMinute(Target target) {
+    /** Gives each connector's looks their place in its budget; the same word can mean another connector in another folder. */
+    private void plan(Target target, List<String> ids) {
+        Set<String> unplanned = new LinkedHashSet<>(ids);
         try {
-            return Connectors.pollsAMinute(target.connector());
+            byConnector(target, ids).forEach((connector, due) -> {
+                List<String> planned =
+                        due.stream().map(waiter -> waiter.approval().id()).toList();
+                long delay = budget.reserve(connector.key(), pollsAMinute(connector), Instant.now())
+                        .toMillis();
+                CallThreads.get().runLater(() -> lookAt(target, planned), delay, TimeUnit.MILLISECONDS);
+                unplanned.removeAll(planned);
+            });
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> "planning looks at " + ids.size() + " tickets failed, it is tried again");
+        } finally {
+            done(unplanned);
+        }
+    }
+
+    /** A limit that cannot be read is none. */
+    private static int pollsAMinute(FoundConnector connector) {
+        try {
+            return connector.pollsAMinute();
         } catch (ServiceNowException e) {
             return Integer.MAX_VALUE;
         }
     }
 
     private void lookAt(Target target, List<String> ids) {
-        List<Waiter> due =
-                ids.stream().map(waiters::get).filter(Objects::nonNull).toList();
         try {
-            look(target, due);
+            for (Map.Entry<FoundConnector, List<Waiter>> group :
+                    byConnector(target, ids).entrySet()) {
+                look(group.getKey(), target, group.getValue());
+            }
         } catch (InterruptedException e) {
             // Jenkins is going down: the builds carry their waits over
             Thread.currentThread().interrupt();
@@ -113,21 +134,20 @@ public class Waits {
             LOGGER.log(
                     Level.WARNING, e, () -> "looking at " + ids.size() + " tickets failed, they are looked at again");
         } finally {
-            ids.forEach(id -> agenda.done(id, Instant.now()));
-            setAlarm();
+            done(ids);
         }
     }
 
-    private void look(Target target, List<Waiter> all) throws InterruptedException {
-        List<Waiter> due =
-                all.stream().filter(waiter -> isAdmitted(waiter, target)).toList();
-        if (due.isEmpty()) {
-            return;
-        }
+    private void done(Collection<String> ids) {
+        ids.forEach(id -> agenda.done(id, Instant.now()));
+        setAlarm();
+    }
+
+    private void look(FoundConnector found, Target target, List<Waiter> due) throws InterruptedException {
         try {
             ConnectorUse use =
                     ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
-            OpenConnector connector = Connectors.open(target.connector(), use, null);
+            OpenConnector connector = Connectors.open(found, use, null);
             Map<TicketKey, Reading> readings =
                     new TicketReader(connector.instance()).look(target.table(), keys(due), fields(due));
             for (Waiter waiter : due) {
@@ -138,15 +158,18 @@ public class Waits {
         }
     }
 
-    /** Whether a waiter's job may use the connector still; if not, its wait is settled. */
-    private boolean isAdmitted(Waiter waiter, Target target) {
-        try {
-            Connectors.find(target.connector(), waiter.job());
-            return true;
-        } catch (ServiceNowException e) {
-            settle(waiter, Reading.failed(e), false);
-            return false;
-        }
+    /** The waits that are still there, by the connector that their jobs mean; one whose job may use none is settled. */
+    private Map<FoundConnector, List<Waiter>> byConnector(Target target, List<String> ids) {
+        Map<FoundConnector, List<Waiter>> groups = new LinkedHashMap<>();
+        ids.stream().map(waiters::get).filter(Objects::nonNull).forEach(waiter -> {
+            try {
+                FoundConnector found = Connectors.find(target.connector(), waiter.job());
+                groups.computeIfAbsent(found, each -> new ArrayList<>()).add(waiter);
+            } catch (ServiceNowException e) {
+                settle(waiter, Reading.failed(e), false);
+            }
+        });
+        return groups;
     }
 
     /** Settles one wait; whatever fails here is this wait's alone. */

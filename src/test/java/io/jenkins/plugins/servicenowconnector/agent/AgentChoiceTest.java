@@ -85,7 +85,7 @@ class AgentChoiceTest {
 
         ServiceNowException failure = failure(new AgentChoice(connector, "dmz"), Set.of());
 
-        assertThat(failure).hasMessage("All nodes with the label 'dmz' are offline.");
+        assertThat(failure).hasMessage("All nodes with the label 'dmz' are offline, or have failed this call.");
     }
 
     @Test
@@ -104,6 +104,28 @@ class AgentChoiceTest {
                 .hasMessageContaining("No node has the label 'elastic'")
                 .hasMessageContaining("use a permanent agent");
         assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
+    }
+
+    @Test
+    void nodeOfTheStepComesFirstIfItHasTheLabel() throws Exception {
+        Slave near = jenkins.createOnlineSlave(new LabelAtom("dmz"));
+        jenkins.createOnlineSlave(new LabelAtom("dmz"));
+        Slave elsewhere = jenkins.createOnlineSlave(new LabelAtom("lan"));
+        AgentChoice choice = new AgentChoice(connector, "dmz");
+        for (int call = 0; call < 3; call++) {
+            assertThat(place(choice.near(near)).name()).isEqualTo(near.getNodeName());
+        }
+        assertThat(place(choice.near(elsewhere)).name()).isNotEqualTo(elsewhere.getNodeName());
+        assertThat(choice.near(near).next(Set.of(near.getNodeName())).name()).isNotEqualTo(near.getNodeName());
+    }
+
+    @Test
+    void controllerIsLeftOutWhereItMayNotCall() throws Exception {
+        assertThat(failure(new AgentChoice(connector, "").withoutController(), Set.of()))
+                .hasMessageContaining("may not be made by the Jenkins controller");
+        assertThat(failure(new AgentChoice(connector, "built-in").withoutController(), Set.of())
+                        .kind())
+                .isEqualTo(Kind.NO_AGENT);
     }
 
     @Test

@@ -112,7 +112,8 @@ class AuthenticationKindsTest {
         KeyFile key = KeyFile.ofClient(folder, "tls");
         certificate("certificate", key);
         Connector connector = connector(new ClientCertificateKind("certificate"));
-        Opening opening = new Opening("test", SERVICENOW.url(), null, null, "test", null);
+        Opening opening =
+                new Opening(new FoundConnector(connector, Home.jenkins()), SERVICENOW.url(), null, null, "test", null);
 
         assertThat(connector.getAuthentication().certificate(opening).certificate())
                 .isEqualTo(key.certificate());

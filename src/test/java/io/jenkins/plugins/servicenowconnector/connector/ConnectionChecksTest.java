@@ -50,7 +50,7 @@ class ConnectionChecksTest {
         assertThat(SERVICENOW.requestCount()).isEqualTo(2);
         FailingConnectorsMonitor monitor = ExtensionList.lookupSingleton(FailingConnectorsMonitor.class);
         assertThat(monitor.isActivated()).isTrue();
-        assertThat(monitor.getUnchecked()).containsExactly(waits);
+        assertThat(monitor.getUnchecked()).containsExactly(found(waits));
         assertThat(monitor.getFailed()).isEmpty();
         assertThat(jenkins.createWebClient()
                         .goTo("manage/servicenow-connectors/")
@@ -70,13 +70,13 @@ class ConnectionChecksTest {
         StoppedSecretsMonitor stopped = ExtensionList.lookupSingleton(StoppedSecretsMonitor.class);
         FailingConnectorsMonitor failing = ExtensionList.lookupSingleton(FailingConnectorsMonitor.class);
         assertThat(result(connector).getProblem()).contains("401").doesNotContain("mistyped");
-        assertThat(stopped.getStopped()).containsExactly(connector);
-        assertThat(failing.getFailed()).containsExactly(connector);
+        assertThat(stopped.getStopped()).containsExactly(found(connector));
+        assertThat(failing.getFailed()).containsExactly(found(connector));
         assertThat(jenkins.createWebClient().goTo("manage/").asNormalizedText())
                 .contains("ServiceNow has refused the secret of a connector.");
         Connecting.credentials(Simulator.PASSWORD);
 
-        ConnectionChecks.get().checkNow(connector);
+        ConnectionChecks.get().checkNow(found(connector));
 
         assertThat(stopped.isActivated()).isFalse();
         assertThat(failing.isActivated()).isFalse();
@@ -84,8 +84,12 @@ class ConnectionChecksTest {
         assertThat(SERVICENOW.requestCount()).isGreaterThan(1);
     }
 
+    private static FoundConnector found(Connector connector) {
+        return new FoundConnector(connector, Home.jenkins());
+    }
+
     private static CheckResult result(Connector connector) {
-        return ConnectionChecks.get().result(connector);
+        return ConnectionChecks.get().result(found(connector));
     }
 
     private static Connector connector(String id, String label) {

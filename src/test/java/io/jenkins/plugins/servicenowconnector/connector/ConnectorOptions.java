@@ -53,6 +53,7 @@ abstract class ConnectorOptions {
         options.put("ticketTypes", rules(use -> use.setTicketTypes("*")));
         options.put("usableBy", rules(use -> use.setUsableBy("team-a/**\nteam-b/*")));
         options.put("stepsMayChooseAgent", rules(use -> use.setStepsMayChooseAgent(true)));
+        options.put("protected", rules(use -> use.setProtected(true)));
         options.put("defaultFields", ConnectorOptions::addDefaultFields);
         options.put("approvalDefaults", ConnectorOptions::addApprovalDefaults);
         options.put("connectTimeout", limits(limits -> limits.setConnectTimeout("5s")));

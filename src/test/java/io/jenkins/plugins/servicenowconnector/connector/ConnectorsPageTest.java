@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
@@ -145,9 +146,8 @@ class ConnectorsPageTest {
 
         press(form, "Submit");
 
-        assertThat(Connectors.find("production", (hudson.model.Item) null).getName())
-                .isEqualTo("Renamed");
-        assertThat(Connectors.find("test", (hudson.model.Item) null)).isSameAs(other);
+        assertThat(Connectors.find("production", (Item) null).name()).isEqualTo("Renamed");
+        assertThat(Connectors.find("test", (Item) null).connector()).isSameAs(other);
         assertThat(SERVICENOW.requestCount()).isZero();
     }
 
@@ -239,15 +239,16 @@ class ConnectorsPageTest {
     void whatIsNoInstanceIsRefusedWhileTyping() {
         ConnectorDescriptor form = Jenkins.get().getDescriptorByType(ConnectorDescriptor.class);
 
-        assertThat(form.doCheckUrl("https://example.service-now.com").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckUrl(null, "https://example.service-now.com").kind)
+                .isEqualTo(FormValidation.Kind.OK);
         for (String url :
                 List.of("", "http://example.com", "https://u:p@example.com", "https://example.com?x=1", "ftp://x")) {
-            assertThat(form.doCheckUrl(url).kind).as(url).isEqualTo(FormValidation.Kind.ERROR);
+            assertThat(form.doCheckUrl(null, url).kind).as(url).isEqualTo(FormValidation.Kind.ERROR);
         }
-        assertThat(form.doCheckAgentLabel("a &&").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(form.doCheckAgentLabel("nobody-has-this").kind).isEqualTo(FormValidation.Kind.WARNING);
-        assertThat(form.doCheckId("1x", "").kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(form.doCheckName(" ").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckAgentLabel(null, "a &&").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckAgentLabel(null, "nobody-has-this").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(form.doCheckId(null, "1x", "").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckName(null, " ").kind).isEqualTo(FormValidation.Kind.ERROR);
     }
 
     /** Chooses the credential once the drop-down is filled. */

@@ -111,12 +111,38 @@ class CallsFromAgentTest {
         jenkins.assertBuildStatusSuccess(build);
     }
 
+    @Test
+    void insideANodeBlockTheCallIsMadeFromThatNode(JenkinsRule jenkins) throws Exception {
+        Slave first = agent(jenkins, "outpost", "servicenow");
+        Slave second = agent(jenkins, "other", "servicenow other");
+        Slave without = agent(jenkins, "without", "elsewhere");
+        Connecting.to(servicenow, "servicenow");
+        String create = "serviceNowCreate ticketType: 'incident', shortDescription: 'x'";
+
+        Pipelines.start(jenkins, "first", "node('outpost') { " + create + " }");
+        await().until(() -> servicenow.tables().rows("incident").size() == 1);
+        assertThat(callsFrom(first)).isTrue();
+        assertThat(callsFrom(second)).isFalse();
+
+        Pipelines.start(jenkins, "second", "node('other') { " + create + " }");
+        await().until(() -> servicenow.tables().rows("incident").size() == 2);
+        assertThat(callsFrom(second)).isTrue();
+
+        Pipelines.start(jenkins, "third", "node('without') { " + create + " }");
+        await().until(() -> servicenow.tables().rows("incident").size() == 3);
+        assertThat(callsFrom(without)).as("a node without the label").isFalse();
+    }
+
     private Slave agent(JenkinsRule jenkins, String name) throws Exception {
+        return agent(jenkins, name, "servicenow");
+    }
+
+    private Slave agent(JenkinsRule jenkins, String name, String labels) throws Exception {
         return agents.createAgent(
                 jenkins,
                 InboundAgentExtension.Options.newBuilder()
                         .name(name)
-                        .label("servicenow")
+                        .label(labels)
                         .build());
     }
 

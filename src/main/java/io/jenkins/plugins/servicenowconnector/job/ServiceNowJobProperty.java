@@ -1,0 +1,108 @@
+package io.jenkins.plugins.servicenowconnector.job;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.agent.AgentChoice;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
+import io.jenkins.plugins.servicenowconnector.connector.JobDefaults;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import jenkins.model.Jenkins;
+import jenkins.model.OptionalJobProperty;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What all ServiceNow steps of a job have in common, unless a step says otherwise. */
+public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
+
+    private String connector;
+    private String agentLabel;
+
+    @DataBoundConstructor
+    public ServiceNowJobProperty() {}
+
+    /** The id or name of the connector that is used where a step names none; null for the folder's or Jenkins' default. */
+    public String getConnector() {
+        return connector;
+    }
+
+    @DataBoundSetter
+    public void setConnector(String connector) {
+        this.connector = Util.fixEmptyAndTrim(connector);
+    }
+
+    /** The agent label that stands where a step gives none; null for the connector's own. */
+    public String getAgentLabel() {
+        return agentLabel;
+    }
+
+    @DataBoundSetter
+    public void setAgentLabel(String agentLabel) {
+        this.agentLabel = Util.fixEmptyAndTrim(agentLabel);
+    }
+
+    /** Tells the connectors what jobs set. */
+    @Extension
+    public static class Defaults implements JobDefaults {
+
+        @Override
+        public String connector(Item job) {
+            ServiceNowJobProperty property = property(job);
+            return property == null ? null : property.getConnector();
+        }
+
+        @Override
+        public String agentLabel(Item job) {
+            ServiceNowJobProperty property = property(job);
+            return property == null ? null : property.getAgentLabel();
+        }
+
+        private static ServiceNowJobProperty property(Item item) {
+            return item instanceof Job<?, ?> job ? job.getProperty(ServiceNowJobProperty.class) : null;
+        }
+    }
+
+    /** The part of a job's form. */
+    @Extension
+    @Symbol("serviceNow")
+    public static class DescriptorImpl extends OptionalJobPropertyDescriptor {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ServiceNowJobProperty_displayName();
+        }
+
+        /** The connectors that the job may use. */
+        @POST
+        public ListBoxModel doFillConnectorItems(@AncestorInPath Item item, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return new ListBoxModel(new ListBoxModel.Option(Util.fixNull(connector)));
+            }
+            return ConnectorChoices.of(item, connector, Messages.ServiceNowJobProperty_default());
+        }
+
+        @POST
+        public FormValidation doCheckAgentLabel(@AncestorInPath Item item, @QueryParameter String value) {
+            if (item == null) {
+                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            } else {
+                item.checkPermission(Item.CONFIGURE);
+            }
+            try {
+                AgentChoice.parse("Agent label", value);
+                return FormValidation.ok();
+            } catch (ServiceNowException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}
