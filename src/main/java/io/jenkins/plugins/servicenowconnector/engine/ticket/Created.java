@@ -6,12 +6,12 @@ import java.util.List;
  * A ticket that was just created.
  *
  * @param ticket the ticket as ServiceNow stored it
- * @param notTaken the names of fields that were sent with a value but came back with another one or not at all: a missing
- *     right, a choice that does not exist, or a rule of the instance
+ * @param report what became of the fields that were sent
  */
-public record Created(Ticket ticket, List<String> notTaken) {
+public record Created(Ticket ticket, WriteReport report) {
 
-    public Created {
-        notTaken = List.copyOf(notTaken);
+    /** The names of the fields that were not taken: a missing right, a choice that does not exist, no such field. */
+    public List<String> notTaken() {
+        return report.notTaken().stream().map(FieldOutcome::field).toList();
     }
 }

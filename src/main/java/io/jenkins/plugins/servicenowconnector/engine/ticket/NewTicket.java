@@ -1,7 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,10 +19,6 @@ public record NewTicket(String table, Map<String, String> values) {
 
     private static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
 
-    /** Ordering goes through ServiceNow's catalog, deciding is left to people. */
-    private static final Set<String> NEVER_WRITTEN =
-            Set.of("sc_request", "sc_req_item", "sysapproval_approver", "sysapproval_group");
-
     public NewTicket {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -41,18 +36,13 @@ public record NewTicket(String table, Map<String, String> values) {
     public static NewTicket of(
             String ticketType, String shortDescription, String description, String changeType, Map<String, ?> fields)
             throws ServiceNowException {
-        String table = Syntax.table("ticketType", ticketType);
-        if (NEVER_WRITTEN.contains(table)) {
-            throw ServiceNowException.badInput("ticketType", "is " + table + ", which this plugin never writes.");
-        }
+        String table = WriteRules.table("ticketType", ticketType);
         Map<String, String> all = new LinkedHashMap<>();
         putIfGiven(all, "short_description", "shortDescription", shortDescription);
         putIfGiven(all, "description", "description", description);
         addType(all, table, changeType);
         all.putAll(FieldInput.read("fields", fields));
-        if (all.containsKey("approval")) {
-            throw ServiceNowException.badInput("fields", "names 'approval', which only people set, in ServiceNow.");
-        }
+        WriteRules.fields("fields", all.keySet());
         if (table.equals(CHANGE)) {
             addModel(all);
         }

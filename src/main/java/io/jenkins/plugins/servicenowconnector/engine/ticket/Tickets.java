@@ -4,7 +4,6 @@ import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
-import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Creates tickets of one instance, or reads single ones. */
 public final class Tickets {
@@ -40,7 +38,8 @@ public final class Tickets {
                     order.table(),
                     marked.values(),
                     TicketFields.usualAnd(marked.values().keySet()));
-            return new Created(ticket(order.table(), row), notTaken(order.values(), row));
+            WriteReport report = WriteReport.afterCreate(order.values(), row.fields(), row.ignored());
+            return new Created(ticket(order.table(), row), report);
         } catch (ServiceNowException e) {
             throw inDoubt(e) ? outcomeUnknown(e, order.table(), marked.values().get("correlation_id")) : e;
         }
@@ -125,28 +124,6 @@ public final class Tickets {
                     Facts.NONE);
         }
         return new Ticket(table, sysId, row.value("number"), row.fields());
-    }
-
-    private static List<String> notTaken(Map<String, String> sent, Row row) {
-        return sent.entrySet().stream()
-                .filter(each -> !TicketFields.isJournal(each.getKey()))
-                .filter(each -> !took(each.getValue(), row.fields().get(each.getKey())))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static boolean took(String sent, FieldValue stored) {
-        if (stored == null) {
-            return sent.isEmpty();
-        }
-        String wanted = plain(sent);
-        // a reference is sent by name and comes back as the name is spelt there
-        return wanted.equals(plain(stored.value())) || wanted.equalsIgnoreCase(plain(stored.displayValue()));
-    }
-
-    /** ServiceNow drops surrounding spaces, and has its own idea of where a line ends. */
-    private static String plain(String text) {
-        return text.replaceAll("\\r\\n?", "\n").trim();
     }
 
     /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
