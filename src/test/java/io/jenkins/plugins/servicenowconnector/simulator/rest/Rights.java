@@ -31,7 +31,22 @@ final class Rights {
         boolean isOwn = row.table().equals("sys_user")
                 && row.is("user_name", account.userName())
                 && switches.isOn(Switch.OWN_USER_ROW_READABLE);
-        return !switches.isUnreadable(row.table()) && !switches.isUnreadable(row.sysId()) && (isReader || isOwn);
+        boolean isHidden = row.table().equals("sys_template") && !account.has(Role.ADMIN) && isOfOthers(account, row);
+        return !switches.isUnreadable(row.table())
+                && !switches.isUnreadable(row.sysId())
+                && !isHidden
+                && (isReader || isOwn);
+    }
+
+    /** Personal and group templates are invisible to others (servicenow-rest §14). */
+    private boolean isOfOthers(Account account, Row template) {
+        boolean isForAll = template.is("global", "true") || template.isEmpty("user") && template.isEmpty("group");
+        String me = tables.first("sys_user", "user_name", account.userName())
+                .map(Row::sysId)
+                .orElse("");
+        boolean isMember = tables.rows("sys_user_grmember").stream()
+                .anyMatch(row -> row.is("user", me) && row.is("group", template.get("group")));
+        return !isForAll && !template.is("user", me) && !isMember;
     }
 
     boolean mayRead(String table, Column column) {
