@@ -38,13 +38,14 @@ public record FieldOutcome(String field, Kind kind, String sent, FieldValue stor
                 field + " was changed by ServiceNow to " + (stored.isEmpty() ? "nothing" : named()) + ", sent was '"
                         + shown(sent) + "'.";
             case SHORTENED ->
-                "Warning: ServiceNow shortened " + field + " to " + stored.value().length() + " of " + sent.length()
-                        + " characters.";
+                "Warning: ServiceNow shortened " + field + " to "
+                        + stored.value().length() + " of " + sent.length() + " characters.";
         };
     }
 
     private String named() {
-        boolean isSame = stored.displayValue().isEmpty() || stored.displayValue().equals(stored.value());
+        boolean isSame =
+                stored.displayValue().isEmpty() || stored.displayValue().equals(stored.value());
         return "'" + shown(stored.value()) + "'" + (isSame ? "" : " (" + shown(stored.displayValue()) + ")");
     }
 

@@ -33,7 +33,8 @@ final class SameValue {
     /** Whether the stored text is the beginning of the one that was sent. */
     static boolean isShortened(String sent, FieldValue stored) {
         String value = plain(stored.value());
-        boolean isText = stored.displayValue().isEmpty() || stored.displayValue().equals(stored.value());
+        boolean isText =
+                stored.displayValue().isEmpty() || stored.displayValue().equals(stored.value());
         return isText && !value.isEmpty() && !isNumber(value) && plain(sent).startsWith(value);
     }
 

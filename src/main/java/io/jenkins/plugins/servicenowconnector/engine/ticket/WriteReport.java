@@ -93,9 +93,8 @@ public record WriteReport(List<FieldOutcome> outcomes) {
         if (CALCULATED.contains(field)) {
             return false;
         }
-        boolean isChoice = !stored.displayValue().equals(value)
-                && !SYS_ID.matcher(value).matches()
-                && !SameValue.isDate(value);
+        boolean isChoice =
+                !stored.displayValue().equals(value) && !SYS_ID.matcher(value).matches() && !SameValue.isDate(value);
         return isChoice || value.isEmpty() || value.equals("false") || value.equals("0") || field.startsWith("sys_");
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -82,8 +83,7 @@ public final class AffectedItems {
     private AffectedItem addOne(String ticket, ConfigurationItem item)
             throws ServiceNowException, InterruptedException {
         try {
-            Map<String, String> values =
-                    Map.of("sys_id", key(ticket, item.sysId()), TASK, ticket, ITEM, item.sysId());
+            Map<String, String> values = Map.of("sys_id", key(ticket, item.sysId()), TASK, ticket, ITEM, item.sysId());
             Row row = tables.create(TABLE, values, FIELDS);
             boolean isTaken = row.value(TASK).equals(ticket) && row.value(ITEM).equals(item.sysId());
             return isTaken
@@ -100,6 +100,9 @@ public final class AffectedItems {
 
     private AffectedItem afterFailure(String ticket, ConfigurationItem item, ServiceNowException failure)
             throws InterruptedException {
+        if (isDuplicate(failure)) {
+            return new AffectedItem(item, Outcome.ALREADY_THERE, "");
+        }
         try {
             if (failure.mayHaveArrived() && there(ticket).contains(item.sysId())) {
                 return new AffectedItem(item, Outcome.ADDED, "");
@@ -108,6 +111,12 @@ public final class AffectedItems {
             return new AffectedItem(item, Outcome.UNKNOWN, failure.sentence());
         }
         return new AffectedItem(item, inDoubt(failure) ? Outcome.UNKNOWN : Outcome.FAILED, failure.sentence());
+    }
+
+    /** The key follows from ticket and item: refused because it exists means that the row does (servicenow-rest §1.1 [?]). */
+    private static boolean isDuplicate(ServiceNowException failure) {
+        String detail = failure.facts().detail().toLowerCase(Locale.ROOT);
+        return detail.contains("unique key") || detail.contains("duplicate entry");
     }
 
     /** The row may still come: a write can be stored after its connection broke. */

@@ -50,7 +50,10 @@ final class Dictionary {
         List<String> lineage = new ArrayList<>(List.of(table));
         for (Row row : read("sys_db_object", EncodedQuery.where("name", table), fields)) {
             if (row.value("name").equals(table)) {
-                ANCESTORS.stream().map(row::value).filter(name -> !name.isEmpty()).forEach(lineage::add);
+                ANCESTORS.stream()
+                        .map(row::value)
+                        .filter(name -> !name.isEmpty())
+                        .forEach(lineage::add);
                 break;
             }
         }
@@ -66,8 +69,7 @@ final class Dictionary {
     Map<String, FieldTarget> targets(String table, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
         List<String> lineage = lineage(table);
-        EncodedQuery query =
-                EncodedQuery.in("name", lineage).and(EncodedQuery.in("element", List.copyOf(fields)));
+        EncodedQuery query = EncodedQuery.in("name", lineage).and(EncodedQuery.in("element", List.copyOf(fields)));
         List<String> asked = List.of("name", "element", "internal_type", "reference", "choice");
         List<Row> rows = new ArrayList<>(read("sys_dictionary", query, asked));
         rows.removeIf(row -> !lineage.contains(row.value("name")) || !fields.contains(row.value("element")));
@@ -88,7 +90,8 @@ final class Dictionary {
     }
 
     private static boolean isChoice(Row row) {
-        return Set.of("1", "3").contains(row.value("choice")) || row.value("internal_type").equals("choice");
+        return Set.of("1", "3").contains(row.value("choice"))
+                || row.value("internal_type").equals("choice");
     }
 
     private FieldTarget target(Row row) throws ServiceNowException, InterruptedException {

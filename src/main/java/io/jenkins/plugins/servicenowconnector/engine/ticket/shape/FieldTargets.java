@@ -40,7 +40,8 @@ final class FieldTargets {
             throws ServiceNowException, InterruptedException {
         Map<String, FieldTarget> targets = dictionary.targets(table, fields);
         for (String field : fields) {
-            FieldTarget target = targets.getOrDefault(field, KnownFields.of(field).orElse(null));
+            FieldTarget target =
+                    targets.getOrDefault(field, KnownFields.of(field).orElse(null));
             if (target == null) {
                 throw Candidates.error(
                         Kind.NOT_FOUND,

@@ -15,8 +15,8 @@ final class FormTemplates {
 
     private static final String TABLE = "sys_template";
     private static final int MOST = 100;
-    private static final List<String> FIELDS = List.of(
-            "sys_id", "name", "table", "active", "template", "global", "user", "group", "next", "next_child");
+    private static final List<String> FIELDS =
+            List.of("sys_id", "name", "table", "active", "template", "global", "user", "group", "next", "next_child");
 
     private final TableApi tables;
 
@@ -61,16 +61,16 @@ final class FormTemplates {
         }
         Comparator<Row> nearest = Comparator.comparing(row -> lineage.indexOf(row.value("table")));
         String table = visible.stream().min(nearest).orElseThrow().value("table");
-        List<Row> best = visible.stream()
-                .filter(row -> row.value("table").equals(table))
-                .toList();
+        List<Row> best =
+                visible.stream().filter(row -> row.value("table").equals(table)).toList();
         if (best.size() > 1) {
             throw Candidates.error(
                     Kind.AMBIGUOUS,
                     TABLE,
                     "formTemplate: there is more than one active template '" + name + "' for " + table + ": "
-                            + Candidates.list(
-                                    best.stream().map(row -> row.value("sys_id")).toList())
+                            + Candidates.list(best.stream()
+                                    .map(row -> row.value("sys_id"))
+                                    .toList())
                             + ". Rename one in ServiceNow, or give its sys_id.");
         }
         return best.get(0);

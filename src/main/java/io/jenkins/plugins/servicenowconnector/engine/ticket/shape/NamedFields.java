@@ -30,8 +30,8 @@ final class NamedFields {
         if (request.names().isEmpty()) {
             return new NamedFields(request, Map.of(), lookups, List.of());
         }
-        Map<String, FieldTarget> targets = new FieldTargets(dictionary)
-                .of(request.table(), request.names().keySet());
+        Map<String, FieldTarget> targets =
+                new FieldTargets(dictionary).of(request.table(), request.names().keySet());
         request.names().forEach((field, texts) -> {
             FieldTarget target = targets.get(field);
             if (!target.isChoice()) {

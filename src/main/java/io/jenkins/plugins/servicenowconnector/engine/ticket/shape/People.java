@@ -67,7 +67,8 @@ final class People {
             return Map.of();
         }
         if (requester.isNamed()) {
-            Row user = lookups.only("requestedBy", ReferredTable.USERS, requester.name().strip());
+            Row user = lookups.only(
+                    "requestedBy", ReferredTable.USERS, requester.name().strip());
             lines.add("Requested by " + Candidates.name(ReferredTable.USERS, user) + ".");
             return Map.of(field, user.value("sys_id"));
         }
@@ -88,7 +89,8 @@ final class People {
         Stream.of(requester.userId(), requester.email())
                 .filter(Objects::nonNull)
                 .flatMap(text -> lookups.all(ReferredTable.USERS, text.strip()).stream())
-                .filter(row -> byKey.stream().noneMatch(other -> other.value("sys_id").equals(row.value("sys_id"))))
+                .filter(row ->
+                        byKey.stream().noneMatch(other -> other.value("sys_id").equals(row.value("sys_id"))))
                 .forEach(byKey::add);
         boolean hasName = requester.fullName() != null;
         return byKey.isEmpty() && hasName

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param affected the configuration items that are to be attached once the ticket exists
  * @param lines what a person should know about how this came about, for the build's log
  */
-public record Shape(
-        String table, Map<String, String> values, List<ConfigurationItem> affected, List<String> lines) {
+public record Shape(String table, Map<String, String> values, List<ConfigurationItem> affected, List<String> lines) {
 
     public Shape {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -194,7 +194,12 @@ public record TicketRequest(
     /** With its length, so that no text can look like two. */
     private static void add(StringBuilder text, String name, String value) {
         if (value != null) {
-            text.append(name).append('=').append(value.length()).append(':').append(value).append('\n');
+            text.append(name)
+                    .append('=')
+                    .append(value.length())
+                    .append(':')
+                    .append(value)
+                    .append('\n');
         }
     }
 }

@@ -37,8 +37,7 @@ public final class TicketShaper {
         List<String> lines = new ArrayList<>();
         Map<String, String> template = request.formTemplate() == null
                 ? Map.of()
-                : new FormTemplates(tables)
-                        .read(request.formTemplate(), dictionary.lineage(request.table()), lines);
+                : new FormTemplates(tables).read(request.formTemplate(), dictionary.lineage(request.table()), lines);
         String version = request.changeTemplate() == null
                 ? null
                 : new StandardTemplates(tables).newest(request.changeTemplate(), lines);
@@ -50,8 +49,7 @@ public final class TicketShaper {
         Map<String, String> byName = names.values(tables, lines);
         Map<String, String> requester = people.values(lines);
         FieldLayers layers = new FieldLayers(request, now, lines);
-        Map<String, String> values =
-                layers.merge(template, requester, byName, version, model(request, lookups, lines));
+        Map<String, String> values = layers.merge(template, requester, byName, version, model(request, lookups, lines));
         return new Shape(request.table(), values, items(request, lookups), lines);
     }
 
