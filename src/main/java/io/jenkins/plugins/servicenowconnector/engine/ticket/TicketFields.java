@@ -28,7 +28,7 @@ final class TicketFields {
     static Set<String> usualAnd(Collection<String> others) {
         Set<String> fields = new LinkedHashSet<>(USUAL);
         fields.addAll(others);
-        fields.removeAll(JOURNALS);
+        fields.removeIf(TicketFields::isJournal);
         return fields;
     }
 
@@ -38,7 +38,8 @@ final class TicketFields {
         return fields;
     }
 
+    /** Whether a field, or the last part of a dotted one, is a journal. */
     static boolean isJournal(String field) {
-        return JOURNALS.contains(field);
+        return JOURNALS.contains(field.substring(field.lastIndexOf('.') + 1));
     }
 }

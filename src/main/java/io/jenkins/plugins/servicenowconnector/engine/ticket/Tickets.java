@@ -127,7 +127,8 @@ public final class Tickets {
         return new Ticket(table, sysId, row.value("number"), row.fields());
     }
 
-    private static List<String> notTaken(Map<String, String> sent, Row row) {
+    /** The names of the fields that do not hold what was sent; journals are left out, they cannot be compared. */
+    static List<String> notTaken(Map<String, String> sent, Row row) {
         return sent.entrySet().stream()
                 .filter(each -> !TicketFields.isJournal(each.getKey()))
                 .filter(each -> !took(each.getValue(), row.fields().get(each.getKey())))
@@ -150,7 +151,7 @@ public final class Tickets {
     }
 
     /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
-    private static boolean inDoubt(ServiceNowException failure) {
+    static boolean inDoubt(ServiceNowException failure) {
         return failure.mayHaveArrived()
                 && switch (failure.kind()) {
                     case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
