@@ -8,6 +8,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,7 +38,12 @@ final class TicketWriter {
         this.shown.addAll(shown);
     }
 
-    /** The same writer for a ticket whose journals may have got their entries already. */
+    /**
+     * Writes to one ticket.
+     *
+     * @param before the ticket as it was read; fields that it lacks are sent
+     * @param noteInDoubt whether its journals may have got their entries in an earlier run: then they get none
+     */
     UpdateOutcome write(Ticket before, boolean noteInDoubt) throws InterruptedException {
         Map<String, String> open = differing(values, before);
         Map<String, String> notes = noteInDoubt ? Map.of() : journals;
@@ -49,7 +55,7 @@ final class TicketWriter {
         sent.putAll(notes);
         try {
             Ticket after = send(before, sent);
-            return UpdateOutcome.updated(after, Tickets.notTaken(open, new Row(after.fields())), noteInDoubt);
+            return UpdateOutcome.updated(after, notTaken(open, after), noteInDoubt);
         } catch (ServiceNowException e) {
             if (!Tickets.inDoubt(e)) {
                 return UpdateOutcome.failed(before, e, noteInDoubt);
@@ -72,11 +78,11 @@ final class TicketWriter {
         // a write is stored as a whole: one value that is there now shows that the note is, too
         boolean isNoteLost = noteInDoubt || hasNote && rest.size() == open.size();
         if (rest.isEmpty()) {
-            return UpdateOutcome.updated(now, rest.keySet().stream().toList(), isNoteLost);
+            return UpdateOutcome.updated(now, List.of(), isNoteLost);
         }
         try {
             Ticket after = send(now, rest);
-            return UpdateOutcome.updated(after, Tickets.notTaken(open, new Row(after.fields())), isNoteLost);
+            return UpdateOutcome.updated(after, notTaken(open, after), isNoteLost);
         } catch (ServiceNowException again) {
             return UpdateOutcome.failed(now, again, isNoteLost);
         }
@@ -98,7 +104,12 @@ final class TicketWriter {
 
     private static Map<String, String> differing(Map<String, String> wanted, Ticket ticket) {
         Map<String, String> differing = new LinkedHashMap<>(wanted);
-        differing.keySet().retainAll(Tickets.notTaken(wanted, new Row(ticket.fields())));
+        differing.keySet().retainAll(notTaken(wanted, ticket));
         return differing;
+    }
+
+    /** The one place where what was sent is compared with what a ticket holds. */
+    private static List<String> notTaken(Map<String, String> sent, Ticket ticket) {
+        return Tickets.notTaken(sent, new Row(ticket.fields()));
     }
 }
