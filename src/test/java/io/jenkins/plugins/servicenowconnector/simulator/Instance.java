@@ -1,6 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.simulator;
 
-import io.jenkins.plugins.servicenowconnector.simulator.importset.ImportSets;
+import io.jenkins.plugins.servicenowconnector.simulator.importset.StagingTables;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.InstanceClock;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Later;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
@@ -31,11 +31,11 @@ final class Instance implements AutoCloseable {
     private final Accounts accounts = new Accounts(tables);
     private final RateLimits rateLimits = new RateLimits(clock);
     private final RestApi api = new RestApi(accounts, switches, records, clock, rateLimits);
-    private final ImportSets importSets = new ImportSets(records, switches);
+    private final StagingTables stagingTables = new StagingTables(records, switches);
     private final SignIn signIn = new SignIn(accounts, clock, api);
 
     Instance() {
-        api.endpoint(new ImportApi(tables, importSets, switches));
+        api.endpoint(new ImportApi(tables, stagingTables, switches));
         reset();
     }
 
@@ -51,7 +51,7 @@ final class Instance implements AutoCloseable {
             BaseSystem.declare(tables);
             DemoRows.fill(tables);
             DictionaryRows.fill(tables);
-            importSets.reset();
+            stagingTables.reset();
             accounts.clear();
             accounts.add(Simulator.USER, Simulator.PASSWORD, Role.ITIL, Role.IMPORT_SET_LOADER);
         }
@@ -91,8 +91,8 @@ final class Instance implements AutoCloseable {
         return rateLimits;
     }
 
-    ImportSets importSets() {
-        return importSets;
+    StagingTables stagingTables() {
+        return stagingTables;
     }
 
     SignIn signIn() {

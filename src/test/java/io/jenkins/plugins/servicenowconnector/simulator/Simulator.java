@@ -8,7 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Faults;
-import io.jenkins.plugins.servicenowconnector.simulator.importset.ImportSets;
+import io.jenkins.plugins.servicenowconnector.simulator.importset.StagingTables;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.InstanceClock;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.page.TicketsPage;
@@ -152,8 +152,8 @@ public final class Simulator implements AutoCloseable {
     }
 
     /** Staging tables with their transform maps. */
-    public ImportSets importSets() {
-        return instance.importSets();
+    public StagingTables stagingTables() {
+        return instance.stagingTables();
     }
 
     /** What goes wrong. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.servicenowconnector.simulator.importset.ImportSets;
+import io.jenkins.plugins.servicenowconnector.simulator.importset.StagingTables;
 import io.jenkins.plugins.servicenowconnector.simulator.importset.Transformed;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
@@ -25,12 +25,12 @@ public final class ImportApi implements Endpoint {
     private static final Pattern PATH = Pattern.compile("/api/now/(?:v\\d/)?import/([^/]+)(?:/([^/]+))?/?");
 
     private final Tables tables;
-    private final ImportSets importSets;
+    private final StagingTables stagingTables;
     private final Switches switches;
 
-    public ImportApi(Tables tables, ImportSets importSets, Switches switches) {
+    public ImportApi(Tables tables, StagingTables stagingTables, Switches switches) {
         this.tables = tables;
-        this.importSets = importSets;
+        this.stagingTables = stagingTables;
         this.switches = switches;
     }
 
@@ -41,7 +41,7 @@ public final class ImportApi implements Endpoint {
             return Optional.empty();
         }
         String staging = path.group(1);
-        if (!importSets.isStaging(staging)) {
+        if (!stagingTables.isStaging(staging)) {
             // the text for a table that is no staging table is not documented [?]
             throw new ApiError(400, "Invalid staging table", null);
         }
@@ -60,7 +60,7 @@ public final class ImportApi implements Endpoint {
             throw ApiError.of(Refusal.byAccessControl("Insert"));
         }
         Map<String, String> values = columns(RecordInput.read(call), tables.schema(staging).orElseThrow());
-        Row row = importSets.load(
+        Row row = stagingTables.load(
                 staging, values, Actor.user(session.account().userName()));
         return Reply.json(switches.isOn(Switch.IMPORT_ANSWERS_200) ? 200 : 201, body(row, session));
     }
@@ -81,11 +81,11 @@ public final class ImportApi implements Endpoint {
     private ObjectNode body(Row row, Session session) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
-                .put("import_set", importSets.number(row))
+                .put("import_set", stagingTables.number(row))
                 .put("staging_table", row.table());
         ArrayNode result = body.putArray("result");
         if (!switches.isOn(Switch.IMPORT_ASYNCHRONOUS)) {
-            importSets.of(row).forEach(each -> result.add(element(each, session)));
+            stagingTables.of(row).forEach(each -> result.add(element(each, session)));
         }
         return body;
     }

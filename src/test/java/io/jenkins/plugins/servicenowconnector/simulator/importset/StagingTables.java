@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The staging tables of the instance with the maps that transform their rows at once. */
-public final class ImportSets {
+public final class StagingTables {
 
     /** The table that every staging table extends. */
     public static final String STAGING = "sys_import_set_row";
@@ -29,7 +29,7 @@ public final class ImportSets {
     private final Map<String, List<TransformMap>> maps = new HashMap<>();
     private final Map<String, List<Transformed>> answers = new HashMap<>();
 
-    public ImportSets(Records records, Switches switches) {
+    public StagingTables(Records records, Switches switches) {
         this.records = records;
         this.switches = switches;
         tables = records.tables();
