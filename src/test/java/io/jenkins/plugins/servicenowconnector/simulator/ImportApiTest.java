@@ -53,7 +53,8 @@ class ImportApiTest {
         assertThat(element.path("display_value").asText()).isEqualTo(incident().number());
         assertThat(element.path("sys_id").asText()).isEqualTo(incident().sysId());
         assertThat(element.path("record_link").asText())
-                .isEqualTo(SIMULATOR.url() + "/api/now/table/incident/" + incident().sysId());
+                .isEqualTo(SIMULATOR.url() + "/api/now/table/incident/"
+                        + incident().sysId());
         assertThat(incident().get("short_description")).isEqualTo("Deploy failed");
     }
 

@@ -21,8 +21,8 @@ final class QueryTerms {
     private static final List<String> WITHOUT_VALUE = List.of("ISNOTEMPTY", "ISEMPTY", "EMPTYSTRING", "ANYTHING");
 
     /** Those that begin alike stand longest first. */
-    private static final List<String> WITH_FIELD = List.of(
-            "GT_OR_EQUALS_FIELD", "LT_OR_EQUALS_FIELD", "GT_FIELD", "LT_FIELD", "NSAMEAS", "SAMEAS");
+    private static final List<String> WITH_FIELD =
+            List.of("GT_OR_EQUALS_FIELD", "LT_OR_EQUALS_FIELD", "GT_FIELD", "LT_FIELD", "NSAMEAS", "SAMEAS");
 
     /** Those that begin alike stand longest first. */
     private static final List<String> WITH_VALUE = List.of(

@@ -59,7 +59,11 @@ public record DeploymentReport(
         // changes are what most readers ask for, so stages get half of what is left
         int forStages = text.length() + (LONGEST - text.length()) / (changes.isEmpty() ? 1 : 2);
         list(text, "Stages:", stages.stream().map(DeploymentReport::line).toList(), forStages);
-        list(text, "Changes since the last success:", changes.stream().map(DeploymentReport::line).toList(), LONGEST);
+        list(
+                text,
+                "Changes since the last success:",
+                changes.stream().map(DeploymentReport::line).toList(),
+                LONGEST);
         return FieldInput.withoutCode(text.toString());
     }
 
@@ -95,7 +99,8 @@ public record DeploymentReport(
 
     /** One line of at most so many characters. */
     private static String part(String text, int longest) {
-        String line = text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        String line =
+                text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         if (line.length() <= longest) {
             return line;
         }

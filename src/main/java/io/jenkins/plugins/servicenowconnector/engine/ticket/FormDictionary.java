@@ -84,9 +84,7 @@ final class FormDictionary {
         Map<String, Row> each = new LinkedHashMap<>();
         ordered.forEach(row -> each.putIfAbsent(row.value("value"), row));
         return FormQuery.list(
-                CHOICES,
-                List.copyOf(each.values()),
-                row -> new FormOption(row.value("value"), row.value("label")));
+                CHOICES, List.copyOf(each.values()), row -> new FormOption(row.value("value"), row.value("label")));
     }
 
     private static int number(String text) {

@@ -22,7 +22,6 @@ import java.util.TreeMap;
  */
 public final class FormLists {
 
-    private static final int MOST = 200;
     private static final int MOST_TICKETS = 50;
     private static final Comparator<FormOption> BY_LABEL =
             Comparator.comparing(FormOption::label, String.CASE_INSENSITIVE_ORDER);
@@ -47,7 +46,8 @@ public final class FormLists {
         parents.addAll(TableFamily.USUAL.keySet());
         String hint = "";
         try {
-            List<Row> rows = forms.rows(TableFamily.TABLES, Map.of(PARENT_NAME, parents), List.of("name", "label"), MOST);
+            List<Row> rows = forms.rows(
+                    TableFamily.TABLES, Map.of(PARENT_NAME, parents), List.of("name", "label"), FormQuery.MOST);
             rows.forEach(row -> labels.put(row.value("name"), labelOf(row, "label", "name")));
             hint = rows.isEmpty() ? FormQuery.nothingSeen(TableFamily.TABLES) : "";
         } catch (ServiceNowException e) {
@@ -93,7 +93,7 @@ public final class FormLists {
                 TableFamily.TABLES,
                 Map.of(PARENT_NAME, List.of("sys_import_set_row")),
                 List.of("name", "label"),
-                MOST);
+                FormQuery.MOST);
         return sorted(FormQuery.list(
                 TableFamily.TABLES, rows, row -> new FormOption(row.value("name"), labelOf(row, "label", "name"))));
     }
@@ -128,12 +128,14 @@ public final class FormLists {
         }
         UserQuery given = UserQuery.parse("filter", filter);
         boolean hasGroups = given.query().text().contains("^NQ");
-        return hasGroups ? given : UserQuery.parse("filter", "active=true^" + given.query().text());
+        return hasGroups
+                ? given
+                : UserQuery.parse("filter", "active=true^" + given.query().text());
     }
 
     private FormList<FormOption> named(String table, Map<String, List<String>> conditions, String description)
             throws ServiceNowException, InterruptedException {
-        List<Row> rows = forms.rows(table, conditions, List.of("name", description), MOST);
+        List<Row> rows = forms.rows(table, conditions, List.of("name", description), FormQuery.MOST);
         return sorted(FormQuery.list(
                 table, rows, row -> new FormOption(row.value("name"), labelOf(row, "name", description))));
     }

@@ -17,6 +17,9 @@ import java.util.function.Function;
 /** Asks for the rows behind a drop-down: few fields, one request, and the name of the missing right where it is refused. */
 final class FormQuery {
 
+    /** So many entries fit into a drop-down. */
+    static final int MOST = 200;
+
     private final TableApi tables;
 
     FormQuery(Instance instance) {
@@ -45,15 +48,18 @@ final class FormQuery {
 
     /** A list of what was found; with a hint if it is nothing, since ServiceNow hides rows without a word (§8). */
     static <T> FormList<T> list(String table, List<Row> rows, Function<Row, T> entry) {
-        return new FormList<>(rows.stream().map(entry).toList(), rows.isEmpty() ? nothingSeen(table) : "");
+        String hint = rows.size() < MOST ? "" : "Only the first " + MOST + " are shown.";
+        return new FormList<>(rows.stream().map(entry).toList(), rows.isEmpty() ? nothingSeen(table) : hint);
     }
 
     static String nothingSeen(String table) {
-        return "Nothing was found in " + table + ": there is nothing, or the account lacks " + Roles.toRead(table) + ".";
+        return "Nothing was found in " + table + ": there is nothing, or the account lacks " + Roles.toRead(table)
+                + ".";
     }
 
     static ServiceNowException refused(String table, ServiceNowException refusal) {
-        String sentence = "The account may not read " + table + ", it lacks " + Roles.afterRefusal(table, refusal) + ".";
+        String sentence =
+                "The account may not read " + table + ", it lacks " + Roles.afterRefusal(table, refusal) + ".";
         return new ServiceNowException(Kind.FORBIDDEN, sentence, refusal.facts());
     }
 
@@ -70,7 +76,6 @@ final class FormQuery {
     }
 
     private static boolean matches(Row row, Map<String, List<String>> conditions) {
-        return conditions.entrySet().stream()
-                .allMatch(each -> each.getValue().contains(row.value(each.getKey())));
+        return conditions.entrySet().stream().allMatch(each -> each.getValue().contains(row.value(each.getKey())));
     }
 }

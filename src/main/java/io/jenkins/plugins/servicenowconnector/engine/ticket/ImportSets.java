@@ -17,8 +17,8 @@ public final class ImportSets {
 
     /** Said where the list of outcomes is empty (servicenow-rest §2.1). */
     private static final String NONE_RAN =
-            "no transform map answered: none is active for this staging table, it runs later, or the account may not see"
-                    + " what came of it";
+            "no transform map answered: none is active for this staging table, it runs later, or the account may not"
+                    + " see what came of it";
 
     /** The end of a record's address, which alone can be trusted: its host may be another one (§1.3). */
     private static final Pattern SYS_ID = Pattern.compile("(?:.*/)?([0-9a-f]{32})");
@@ -55,8 +55,8 @@ public final class ImportSets {
 
     private static List<ImportOutcome> outcomes(int row, String stagingTable, ImportAnswer answer) {
         if (answer.transforms().isEmpty()) {
-            return List.of(new ImportOutcome(
-                    row, answer.importSet(), stagingTable, "", "", "", "", "", "", NONE_RAN, ""));
+            return List.of(
+                    new ImportOutcome(row, answer.importSet(), stagingTable, "", "", "", "", "", "", NONE_RAN, ""));
         }
         return answer.transforms().stream()
                 .map(each -> outcome(row, stagingTable, answer.importSet(), each))

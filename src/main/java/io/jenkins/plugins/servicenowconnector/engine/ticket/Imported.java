@@ -46,13 +46,15 @@ public record Imported(List<ImportOutcome> outcomes, int rows, int answered, Ser
             throw failure;
         }
         if (outcomes.stream().anyMatch(each -> !each.isGood())) {
-            throw new ServiceNowException(Kind.NOT_TAKEN, "ServiceNow took the rows but not all were transformed." + bad(), Facts.NONE);
+            throw new ServiceNowException(
+                    Kind.NOT_TAKEN, "ServiceNow took the rows but not all were transformed." + bad(), Facts.NONE);
         }
     }
 
     private String doubt() {
         return "Whether row " + (answered + 1) + " of " + rows + " was imported is unknown: " + failure.sentence() + " "
-                + (rows > 1 ? unsent() : "") + "It is not sent again by itself; if the transform map has a coalesce field,"
+                + (rows > 1 ? unsent() : "")
+                + "It is not sent again by itself; if the transform map has a coalesce field,"
                 + " running this again makes no second record." + bad();
     }
 
@@ -69,7 +71,9 @@ public record Imported(List<ImportOutcome> outcomes, int rows, int answered, Ser
         List<ImportOutcome> bad =
                 outcomes.stream().filter(each -> !each.isGood()).toList();
         StringBuilder text = new StringBuilder();
-        bad.stream().limit(NAMED).forEach(each -> text.append(' ').append(each.sentence()).append('.'));
+        bad.stream()
+                .limit(NAMED)
+                .forEach(each -> text.append(' ').append(each.sentence()).append('.'));
         return bad.size() <= NAMED ? text.toString() : text + " And " + (bad.size() - NAMED) + " more.";
     }
 }

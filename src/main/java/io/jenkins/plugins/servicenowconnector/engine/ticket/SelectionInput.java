@@ -44,8 +44,7 @@ public record SelectionInput(
     private static final int CHANGED_AT_MOST = 500;
 
     /** One ticket, or the tickets of a query. */
-    public static SelectionInput of(
-            String ticketType, String ticketNumber, String sysId, String query, Integer limit) {
+    public static SelectionInput of(String ticketType, String ticketNumber, String sysId, String query, Integer limit) {
         return new SelectionInput(ticketType, ticketNumber, sysId, query, null, null, limit);
     }
 
@@ -64,7 +63,8 @@ public record SelectionInput(
      * 500.
      */
     public TicketSelection toUpdate() throws ServiceNowException {
-        TicketSelection selection = read(isGiven(changeTasksOf) ? TASKS_BY_DEFAULT : CHANGED_BY_DEFAULT, CHANGED_AT_MOST);
+        TicketSelection selection =
+                read(isGiven(changeTasksOf) ? TASKS_BY_DEFAULT : CHANGED_BY_DEFAULT, CHANGED_AT_MOST);
         NeverWritten.checkTable("ticketType", selection.table());
         return selection;
     }
@@ -75,14 +75,16 @@ public record SelectionInput(
                 .count();
         if (ways == 0) {
             throw ServiceNowException.badInput(
-                    "ticketNumber", "is missing: give it, or sysId, query or changeTasksOf, to say which ticket is meant.");
+                    "ticketNumber",
+                    "is missing: give it, or sysId, query or changeTasksOf, to say which ticket is meant.");
         }
         if (ways > 1) {
             throw ServiceNowException.badInput(
                     "ticketNumber", "and sysId, query and changeTasksOf exclude each other: give one of them.");
         }
         if (isGiven(changeTaskType) && !isGiven(changeTasksOf)) {
-            throw ServiceNowException.badInput("changeTaskType", "belongs to changeTasksOf: give that too, or leave it out.");
+            throw ServiceNowException.badInput(
+                    "changeTaskType", "belongs to changeTasksOf: give that too, or leave it out.");
         }
         if (isGiven(changeTasksOf)) {
             return tasks(limit(byDefault, atMost));
@@ -95,7 +97,8 @@ public record SelectionInput(
         if (limit != null) {
             throw ServiceNowException.badInput("limit", "belongs to query or changeTasksOf: one ticket needs none.");
         }
-        TicketKey key = isGiven(sysId) ? TicketKey.sysId("sysId", sysId) : TicketKey.number("ticketNumber", ticketNumber);
+        TicketKey key =
+                isGiven(sysId) ? TicketKey.sysId("sysId", sysId) : TicketKey.number("ticketNumber", ticketNumber);
         return new TicketSelection(table, key, null, Map.of(), 1);
     }
 

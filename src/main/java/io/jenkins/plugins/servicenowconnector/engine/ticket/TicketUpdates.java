@@ -58,8 +58,8 @@ public final class TicketUpdates {
         if (tickets.size() > selection.limit()) {
             throw new ServiceNowException(
                     Kind.AMBIGUOUS,
-                    "More than " + selection.limit() + " tickets of " + selection.table() + " match " + selection
-                            + ", so nothing was changed; narrow the query, or raise the limit.",
+                    "More tickets of " + selection.table() + " than the limit of " + selection.limit() + " match "
+                            + selection + ", so nothing was changed; narrow the query, or raise the limit.",
                     Facts.NONE);
         }
         for (Ticket ticket : tickets) {
@@ -90,9 +90,8 @@ public final class TicketUpdates {
             UpdateOutcome outcome = stop != null
                     ? UpdateOutcome.notTried(ticket, stop)
                     : writer.write(ticket, earlier != null && earlier.noteInDoubt());
-            if (stop == null && outcome.failure() != null && concernsAll(outcome.failure())) {
-                stop = outcome.failure();
-            }
+            boolean isLast = outcome.failure() != null && concernsAll(outcome.failure());
+            stop = isLast ? outcome.failure() : stop;
             outcomes.add(outcome);
             each.accept(outcome);
         }
@@ -100,7 +99,7 @@ public final class TicketUpdates {
     }
 
     /** Going on would lock the account, or only be refused again: a 429 that names a time holds all calls until then. */
-    private static boolean concernsAll(ServiceNowException failure) {
+    static boolean concernsAll(ServiceNowException failure) {
         return switch (failure.kind()) {
             case UNAUTHENTICATED, NO_AGENT -> true;
             case RATE_LIMITED -> failure.retryAfter() != null;

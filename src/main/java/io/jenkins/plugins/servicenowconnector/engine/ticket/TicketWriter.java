@@ -30,7 +30,8 @@ final class TicketWriter {
      * @param journals what is appended to journals, if anything is sent
      * @param shown further fields that are read back
      */
-    TicketWriter(Instance instance, Map<String, String> values, Map<String, String> journals, Collection<String> shown) {
+    TicketWriter(
+            Instance instance, Map<String, String> values, Map<String, String> journals, Collection<String> shown) {
         tables = new TableApi(instance);
         this.values = values;
         this.journals = journals;
@@ -70,7 +71,9 @@ final class TicketWriter {
         boolean hasNote = noteInDoubt || !journals.isEmpty();
         Ticket now;
         try {
-            now = same(before, tables.get(before.table(), before.sysId(), shown).rows().get(0));
+            now = same(
+                    before,
+                    tables.get(before.table(), before.sysId(), shown).rows().get(0));
         } catch (ServiceNowException unreadable) {
             return UpdateOutcome.failed(before, doubt, hasNote);
         }

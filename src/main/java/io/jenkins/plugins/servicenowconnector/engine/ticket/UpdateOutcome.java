@@ -101,8 +101,9 @@ public record UpdateOutcome(
                         + note;
             case NOT_TRIED -> name() + " was not tried: " + reason;
             case UNKNOWN ->
-                "Whether the note reached " + name() + " is unknown, and it is not sent again, so that it does not stand"
-                        + " there twice: " + reason;
+                "Whether the note reached " + name()
+                        + " is unknown, and it is not sent again, so that it does not stand" + " there twice: "
+                        + reason;
         };
     }
 

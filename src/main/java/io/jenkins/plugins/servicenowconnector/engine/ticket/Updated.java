@@ -22,8 +22,7 @@ public record Updated(List<UpdateOutcome> outcomes) implements Serializable {
     /** Whether running the same change again may help by itself: something failed, and nothing that failed will stay so. */
     public boolean mayBeRunAgain() {
         List<UpdateOutcome> open = open();
-        return !open.isEmpty()
-                && open.stream().allMatch(each -> each.failure().isPassing() && !each.isSettled());
+        return !open.isEmpty() && open.stream().allMatch(each -> each.failure().isPassing() && !each.isSettled());
     }
 
     /**
@@ -36,8 +35,10 @@ public record Updated(List<UpdateOutcome> outcomes) implements Serializable {
         if (open.isEmpty()) {
             return;
         }
-        UpdateOutcome worst =
-                open.stream().filter(each -> !each.failure().isPassing()).findFirst().orElse(open.get(0));
+        UpdateOutcome worst = open.stream()
+                .filter(each -> !each.failure().isPassing())
+                .findFirst()
+                .orElse(open.get(0));
         throw outcomes.size() == 1
                 ? worst.error()
                 : new ServiceNowException(worst.error().kind(), sentence(open), Facts.NONE);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +31,12 @@ public final class WorkNotes {
         TicketWriter writer =
                 new TicketWriter(instance, Map.of(), Map.of(WORK_NOTES, FieldInput.withoutCode(cut(text))), Set.of());
         List<UpdateOutcome> outcomes = new ArrayList<>();
+        ServiceNowException stop = null;
         for (Ticket ticket : tickets) {
-            outcomes.add(writer.write(ticket, false));
+            UpdateOutcome outcome = stop == null ? writer.write(ticket, false) : UpdateOutcome.notTried(ticket, stop);
+            boolean isLast = outcome.failure() != null && TicketUpdates.concernsAll(outcome.failure());
+            stop = isLast ? outcome.failure() : stop;
+            outcomes.add(outcome);
         }
         return new Updated(outcomes);
     }

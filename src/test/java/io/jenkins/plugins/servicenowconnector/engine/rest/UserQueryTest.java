@@ -30,8 +30,11 @@ class UserQueryTest {
                 arguments("assigned_toISEMPTY^descriptionISNOTEMPTY", Set.of("assigned_to", "description")),
                 arguments("assignment_group.name=Network", Set.of("assignment_group.name")),
                 arguments("short_descriptionLIKEfoo bar^numberSTARTSWITHCHG", Set.of("short_description", "number")),
-                arguments("short_descriptionNOT LIKEx^nameNOTLIKEy^aENDSWITHz", Set.of("short_description", "name", "a")),
-                arguments("sys_created_on>=2026-05-11 09:00:00^sys_mod_count<3", Set.of("sys_created_on", "sys_mod_count")),
+                arguments(
+                        "short_descriptionNOT LIKEx^nameNOTLIKEy^aENDSWITHz", Set.of("short_description", "name", "a")),
+                arguments(
+                        "sys_created_on>=2026-05-11 09:00:00^sys_mod_count<3",
+                        Set.of("sys_created_on", "sys_mod_count")),
                 arguments("start_dateBETWEEN2026-05-11@2026-05-12", Set.of("start_date")),
                 arguments("sys_updated_onRELATIVEGE@hour@ago@3", Set.of("sys_updated_on")),
                 arguments("sys_class_nameINSTANCEOFtask", Set.of("sys_class_name")),
@@ -99,8 +102,8 @@ class UserQueryTest {
 
     @Test
     void longTermIsShortenedInTheError() {
-        ServiceNowException error = catchThrowableOfType(
-                ServiceNowException.class, () -> UserQuery.parse("query", "X".repeat(500)));
+        ServiceNowException error =
+                catchThrowableOfType(ServiceNowException.class, () -> UserQuery.parse("query", "X".repeat(500)));
 
         assertThat(error.sentence()).hasSizeLessThan(250);
     }

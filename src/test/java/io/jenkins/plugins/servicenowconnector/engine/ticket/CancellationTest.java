@@ -48,8 +48,9 @@ class CancellationTest {
         assertThat(outcome.state()).isEqualTo(State.UPDATED);
         assertThat(outcome.ticket().value("state")).isEqualTo("4");
         assertThat(change.get("state")).isEqualTo("4");
-        assertThat(change.journal()).singleElement().satisfies(entry -> assertThat(entry.text())
-                .isEqualTo("build was aborted (code)"));
+        assertThat(change.journal())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.text()).isEqualTo("build was aborted (code)"));
         assertThat(SIMULATOR.requestCount()).isEqualTo(2);
     }
 
@@ -84,8 +85,7 @@ class CancellationTest {
 
     @Test
     void changeThatCannotBeReadIsAnError() {
-        assertThat(catchThrowableOfType(
-                                ServiceNowException.class, () -> cancellation.cancel("0".repeat(32), "x"))
+        assertThat(catchThrowableOfType(ServiceNowException.class, () -> cancellation.cancel("0".repeat(32), "x"))
                         .kind())
                 .isEqualTo(Kind.NOT_FOUND);
     }

@@ -28,19 +28,20 @@ class DeploymentReportTest {
     void reportSaysWhatRanHowItEndedAndWhatIsNew() {
         List<Stage> stages = List.of(STAGE, new Stage("Smoke test", "UNSTABLE", null));
 
-        assertThat(report(List.of(CHANGE, new Change("", "", "No author")), stages).text())
-                .isEqualTo(
-                        """
-                        Jenkins: shop/deploy #12 ended with SUCCESS after 1 h 2 min.
-                        https://jenkins.example.com/job/shop/job/deploy/12/
+        assertThat(report(List.of(CHANGE, new Change("", "", "No author")), stages)
+                        .text())
+                .isEqualTo("""
+                    Jenkins: shop/deploy #12 ended with SUCCESS after 1 h 2 min.
+                    https://jenkins.example.com/job/shop/job/deploy/12/
 
-                        Stages:
-                        - Deploy: SUCCESS, 2 min 5 s
-                        - Smoke test: UNSTABLE
+                    Stages:
+                    - Deploy: SUCCESS, 2 min 5 s
+                    - Smoke test: UNSTABLE
 
-                        Changes since the last success:
-                        - 0123456789a… Jane: Fix it
-                        - No author""");
+                    Changes since the last success:
+                    - 0123456789a… Jane: Fix it
+                    - No author\
+                    """);
     }
 
     @Test
@@ -86,7 +87,11 @@ class DeploymentReportTest {
                 "x".repeat(9000), "https://" + "y".repeat(9000), "z".repeat(9000), null, List.of(rocket), List.of());
 
         assertThat(huge.text()).hasSizeLessThanOrEqualTo(4000).contains("…");
-        assertThat(huge.text().chars().filter(each -> Character.isSurrogate((char) each)).count() % 2)
+        assertThat(huge.text()
+                                .chars()
+                                .filter(each -> Character.isSurrogate((char) each))
+                                .count()
+                        % 2)
                 .isZero();
         assertThat(huge.text()).doesNotContain("?").contains("\uD83D\uDE80…");
     }

@@ -102,7 +102,10 @@ class FormListsTest {
                         new FormField("sys_id", "Sys id", false, true, "string", 32))
                 .doesNotHaveDuplicates();
         assertThat(fields.entries()).extracting(FormField::label).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
-        assertThat(fields.entries()).extracting(FormField::name).doesNotContain("").doesNotContain("incident_state");
+        assertThat(fields.entries())
+                .extracting(FormField::name)
+                .doesNotContain("")
+                .doesNotContain("incident_state");
         assertThat(SIMULATOR.requestCount()).isEqualTo(2);
     }
 
@@ -197,7 +200,8 @@ class FormListsTest {
 
     @Test
     void changeTemplatesAreTheActiveOnes() throws Exception {
-        Schema templates = SIMULATOR.tables().schema("std_change_record_producer").orElseThrow();
+        Schema templates =
+                SIMULATOR.tables().schema("std_change_record_producer").orElseThrow();
         templates.with(Column.yesNo("active"), Column.string("short_description", 160));
         template("std_change_record_producer", "Reboot", "true", "");
         template("std_change_record_producer", "Add network switch", "true", "");
@@ -231,8 +235,19 @@ class FormListsTest {
 
     @Test
     void stagingTablesAreThoseThatExtendTheImportSetRow() throws Exception {
-        assertThat(forms.stagingTables().entries())
-                .containsExactly(new FormOption("u_jenkins_build", "Jenkins build"));
+        assertThat(forms.stagingTables().entries()).containsExactly(new FormOption("u_jenkins_build", "Jenkins build"));
+    }
+
+    @Test
+    void moreThanTwoHundredEntriesAreSaidToBeCut() throws Exception {
+        for (int i = 0; i < 205; i++) {
+            declare(Schema.table("u_staging" + i).extending("sys_import_set_row"));
+        }
+
+        FormList<FormOption> tables = forms.stagingTables();
+
+        assertThat(tables.entries()).hasSize(200);
+        assertThat(tables.hint()).isEqualTo("Only the first 200 are shown.");
     }
 
     @Test
@@ -242,8 +257,7 @@ class FormListsTest {
         Row software = incident("c", "software", "true");
 
         assertThat(forms.openTickets("incident", null).entries())
-                .containsExactly(
-                        new FormOption(network.number(), "a"), new FormOption(software.number(), "c"));
+                .containsExactly(new FormOption(network.number(), "a"), new FormOption(software.number(), "c"));
         assertThat(values(forms.openTickets("incident", "category=network"))).containsExactly(network.number());
         assertThat(values(forms.openTickets("incident", "category=network^NQcategory=software")))
                 .containsExactly(network.number(), software.number());
@@ -267,10 +281,12 @@ class FormListsTest {
 
     @Test
     void filterIsReadAsCarefullyAsAnyQuery() {
-        assertThat(failure(() -> forms.openTickets("incident", "category=javascript:x()")).sentence())
+        assertThat(failure(() -> forms.openTickets("incident", "category=javascript:x()"))
+                        .sentence())
                 .startsWith("filter must not hold 'javascript:'");
         incident("x", "network", "true");
-        assertThat(failure(() -> forms.openTickets("incident", "no_such_field=1")).kind())
+        assertThat(failure(() -> forms.openTickets("incident", "no_such_field=1"))
+                        .kind())
                 .isEqualTo(Kind.BAD_INPUT);
         assertThat(failure(() -> forms.fields("no table")).kind()).isEqualTo(Kind.BAD_INPUT);
         assertThat(failure(() -> forms.choices("incident", "a b")).kind()).isEqualTo(Kind.BAD_INPUT);

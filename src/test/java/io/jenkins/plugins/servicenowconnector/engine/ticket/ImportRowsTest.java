@@ -78,8 +78,7 @@ class ImportRowsTest {
         Map<String, ?> row = Map.of("u_name", "a");
 
         for (String table : new String[] {null, "a b", "../incident", "sysapproval_approver"}) {
-            assertThat(catchThrowableOfType(
-                                    ServiceNowException.class, () -> ImportRows.of(table, row, null, null))
+            assertThat(catchThrowableOfType(ServiceNowException.class, () -> ImportRows.of(table, row, null, null))
                             .sentence())
                     .startsWith("stagingTable ");
         }

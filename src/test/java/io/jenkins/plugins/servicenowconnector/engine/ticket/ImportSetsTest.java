@@ -119,13 +119,12 @@ class ImportSetsTest {
 
     @Test
     void errorUnderAGoodStatusFailsAfterAllRows() throws Exception {
-        Imported imported = send(
-                STAGING,
-                Map.of("u_build", "deploy #1", "u_state", "6"),
-                Map.of("u_title", "no key"),
-                build(3));
+        Imported imported =
+                send(STAGING, Map.of("u_build", "deploy #1", "u_state", "6"), Map.of("u_title", "no key"), build(3));
 
-        assertThat(imported.outcomes()).extracting(ImportOutcome::status).containsExactly("error", "skipped", "inserted");
+        assertThat(imported.outcomes())
+                .extracting(ImportOutcome::status)
+                .containsExactly("error", "skipped", "inserted");
         ServiceNowException error = error(imported);
         assertThat(error.kind()).isEqualTo(Kind.NOT_TAKEN);
         assertThat(error.sentence())
@@ -142,8 +141,8 @@ class ImportSetsTest {
                 TransformMap.of("To problem", "problem", fields, ""),
                 TransformMap.of("To nowhere", "u_no_such_table", fields, ""),
                 TransformMap.of("Checked", "incident", fields, "")
-                        .scripted(row -> Optional.of(
-                                new Scripted("error", "Target record not found", "Row transform ignored by onBefore script"))));
+                        .scripted(row -> Optional.of(new Scripted(
+                                "error", "Target record not found", "Row transform ignored by onBefore script"))));
 
         Imported imported = send("u_rows", Map.of("u_name", "x"));
 
@@ -210,8 +209,9 @@ class ImportSetsTest {
         assertThat(error.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
         assertThat(error.sentence())
                 .startsWith("Whether row 2 of 4 was imported is unknown: ")
-                .contains("Rows 1 to 1 were sent and answered. Rows 3 to 4 were not sent. It is not sent again by itself;"
-                        + " if the transform map has a coalesce field, running this again makes no second record.")
+                .contains("Rows 1 to 1 were sent and answered. Rows 3 to 4 were not sent. It is not sent again by"
+                        + " itself; if the transform map has a coalesce field, running this again makes no second"
+                        + " record.")
                 .contains("Row 1: skipped");
         assertThat(imported.answered()).isEqualTo(1);
         assertThat(SIMULATOR.requestCount()).isEqualTo(2);
@@ -263,8 +263,9 @@ class ImportSetsTest {
     @Test
     void linkIsMadeFromTheKeyWhateverHostTheAnswerNames() throws Exception {
         String sysId = "0123456789abcdef0123456789abcdef";
-        String body = "{\"import_set\":\"ISET1\",\"staging_table\":\"x\",\"result\":[{\"table\":\"incident\",\"status\":\"INSERTED\","
-                + "\"record_link\":\"https://other.example.com/api/now/table/incident/" + sysId + "\"}]}";
+        String body =
+                "{\"import_set\":\"ISET1\",\"staging_table\":\"x\",\"result\":[{\"table\":\"incident\",\"status\":\"INSERTED\","
+                    + "\"record_link\":\"https://other.example.com/api/now/table/incident/" + sysId + "\"}]}";
         SIMULATOR.faults().next(POST, Fault.reply(Reply.of(201, "application/json", body)));
 
         Imported imported = send(STAGING, build(1));
@@ -282,7 +283,9 @@ class ImportSetsTest {
 
         ServiceNowException error = error(imported);
         assertThat(error.kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(error.sentence()).contains("an access rule refuses it").contains("Row 1 was not imported. Rows 2 to 2 were not sent.");
+        assertThat(error.sentence())
+                .contains("an access rule refuses it")
+                .contains("Row 1 was not imported. Rows 2 to 2 were not sent.");
         assertThat(SIMULATOR.requestCount()).isEqualTo(1);
     }
 }

@@ -24,7 +24,8 @@ class SelectionInputTest {
     @Test
     void oneTicketIsNamedByNumberOrSysIdAndIsAChangeUnlessSaidOtherwise() throws Exception {
         TicketSelection byNumber = of(null, " CHG0030001 ", " ", "", null).toUpdate();
-        TicketSelection bySysId = of("Incident", null, SYS_ID.toUpperCase(), null, null).toRead();
+        TicketSelection bySysId =
+                of("Incident", null, SYS_ID.toUpperCase(), null, null).toRead();
 
         assertThat(byNumber.table()).isEqualTo("change_request");
         assertThat(byNumber.key()).isEqualTo(TicketKey.number("x", "CHG0030001"));
@@ -83,7 +84,8 @@ class SelectionInputTest {
                 arguments(of("no table", "INC1", null, null, null), "ticketType is 'no table'"),
                 arguments(of("incident", "INC 1", null, null, null), "ticketNumber is 'INC 1'"),
                 arguments(of("incident", null, "xyz", null, null), "sysId is 'xyz'"),
-                arguments(of("sc_req_item", "RITM1", null, null, null), "is sc_req_item, which this plugin never writes"),
+                arguments(
+                        of("sc_req_item", "RITM1", null, null, null), "is sc_req_item, which this plugin never writes"),
                 arguments(
                         of("sysapproval_approver", null, null, "state=requested", null),
                         "is sysapproval_approver, which this plugin never writes"));

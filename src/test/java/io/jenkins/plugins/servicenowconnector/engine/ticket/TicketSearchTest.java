@@ -40,7 +40,8 @@ class TicketSearchTest {
     }
 
     private Found query(String query, Integer limit, String... fields) throws Exception {
-        return search.read(SelectionInput.of("incident", null, null, query, limit).toRead(), List.of(fields));
+        return search.read(
+                SelectionInput.of("incident", null, null, query, limit).toRead(), List.of(fields));
     }
 
     private ServiceNowException failure(String query, String... fields) {
@@ -69,13 +70,16 @@ class TicketSearchTest {
     void keyWithoutATicketIsAnErrorAndSoIsOneWithTwo() throws Exception {
         incident(Map.of("number", "INC0010042"));
         incident(Map.of("number", "INC0010042"));
-        TicketSelection none = SelectionInput.of("incident", "INC1", null, null, null).toRead();
+        TicketSelection none =
+                SelectionInput.of("incident", "INC1", null, null, null).toRead();
         TicketSelection two =
                 SelectionInput.of("incident", "INC0010042", null, null, null).toRead();
 
-        assertThat(catchThrowableOfType(ServiceNowException.class, () -> search.read(none, List.of())).kind())
+        assertThat(catchThrowableOfType(ServiceNowException.class, () -> search.read(none, List.of()))
+                        .kind())
                 .isEqualTo(Kind.NOT_FOUND);
-        assertThat(catchThrowableOfType(ServiceNowException.class, () -> search.read(two, List.of())).kind())
+        assertThat(catchThrowableOfType(ServiceNowException.class, () -> search.read(two, List.of()))
+                        .kind())
                 .isEqualTo(Kind.AMBIGUOUS);
     }
 
@@ -108,8 +112,11 @@ class TicketSearchTest {
 
     @Test
     void dottedFieldsMayBeQueriedAndRead() throws Exception {
-        String network =
-                SIMULATOR.tables().first("sys_user_group", "name", "Network").orElseThrow().sysId();
+        String network = SIMULATOR
+                .tables()
+                .first("sys_user_group", "name", "Network")
+                .orElseThrow()
+                .sysId();
         Row row = incident(Map.of("assignment_group", network));
         incident(Map.of());
 
@@ -137,7 +144,8 @@ class TicketSearchTest {
         ServiceNowException error = failure(query);
 
         assertThat(error.kind()).isEqualTo(Kind.BAD_INPUT);
-        assertThat(error.sentence()).contains("no_such_field', which incident does not have or the account may not read");
+        assertThat(error.sentence())
+                .contains("no_such_field', which incident does not have or the account may not read");
     }
 
     @Test
@@ -161,7 +169,11 @@ class TicketSearchTest {
                     .contains(field.strip() + ", a journal, whose entries are not read into a build");
         }
         assertThat(SIMULATOR.requestCount()).isZero();
-        assertThat(query("active=true", null).tickets().get(0).has("work_notes")).isFalse();
+        assertThat(query("active=true", null).tickets().get(0).has("work_notes"))
+                .isFalse();
+        Ticket ticket = new Tickets(SimulatedInstance.of(SIMULATOR))
+                .get("incident", TicketKey.sysId("sysId", row.sysId()), List.of("work_notes", "parent.comments"));
+        assertThat(ticket.fields()).doesNotContainKeys("work_notes", "parent.comments");
     }
 
     @Test
@@ -169,7 +181,8 @@ class TicketSearchTest {
         incident(Map.of());
         SIMULATOR.switches().unreadable("incident.urgency");
 
-        assertThat(query("active=true", null, "no_such_field", "urgency", "impact").missing())
+        assertThat(query("active=true", null, "no_such_field", "urgency", "impact")
+                        .missing())
                 .containsExactly("no_such_field", "urgency");
         assertThat(query("category=hardware", null, "no_such_field").missing()).isEmpty();
     }

@@ -243,13 +243,19 @@ class TicketUpdatesFaultTest {
 
         Updated first = run(urgent("category=network"));
 
-        assertThat(first.outcomes().stream().filter(each -> !each.isDone()).map(each -> each.ticket().number()))
+        assertThat(first.outcomes().stream()
+                        .filter(each -> !each.isDone())
+                        .map(each -> each.ticket().number()))
                 .containsExactly(
-                        rows.get(3).number(), rows.get(7).number(), rows.get(8).number(), rows.get(15).number());
+                        rows.get(3).number(),
+                        rows.get(7).number(),
+                        rows.get(8).number(),
+                        rows.get(15).number());
         assertThat(rows.stream().filter(row -> row.is("urgency", "1"))).hasSize(16);
         assertThat(first.mayBeRunAgain()).isTrue();
         assertThat(error(first).sentence())
-                .startsWith("4 of 20 tickets were not updated; a second run does the rest. " + rows.get(3).number());
+                .startsWith("4 of 20 tickets were not updated; a second run does the rest. "
+                        + rows.get(3).number());
         int before = bodies().size();
 
         Updated second = run(urgent("category=network").after(first));
@@ -288,7 +294,8 @@ class TicketUpdatesFaultTest {
         second.check();
         assertThat(second.outcomes())
                 .extracting(each -> each.ticket().number())
-                .containsExactly(rows.get(0).number(), rows.get(2).number(), rows.get(1).number());
+                .containsExactly(
+                        rows.get(0).number(), rows.get(2).number(), rows.get(1).number());
     }
 
     @Test
@@ -299,7 +306,9 @@ class TicketUpdatesFaultTest {
 
         Updated updated = run(urgent("category=network"));
 
-        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.FAILED, State.FAILED, State.UPDATED);
+        assertThat(updated.outcomes())
+                .extracting(UpdateOutcome::state)
+                .containsExactly(State.FAILED, State.FAILED, State.UPDATED);
         assertThat(error(updated).kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(updated.mayBeRunAgain()).isFalse();
     }

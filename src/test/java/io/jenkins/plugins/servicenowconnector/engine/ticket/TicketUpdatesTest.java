@@ -139,7 +139,8 @@ class TicketUpdatesTest {
         Row row = incident(Map.of());
         SIMULATOR.switches().unwritable("incident.urgency");
 
-        Updated updated = run(one(row), Map.of("urgency", "1", "state", "no such state", "no_such_field", "x", "impact", "2"));
+        Updated updated =
+                run(one(row), Map.of("urgency", "1", "state", "no such state", "no_such_field", "x", "impact", "2"));
 
         updated.check();
         assertThat(updated.outcomes().get(0).notTaken()).containsExactlyInAnyOrder("urgency", "state", "no_such_field");
@@ -190,8 +191,9 @@ class TicketUpdatesTest {
 
         assertThat(error.kind()).isEqualTo(Kind.AMBIGUOUS);
         assertThat(error.sentence())
-                .isEqualTo("More than 1 tickets of incident match category=network, so nothing was changed; narrow the"
-                        + " query, or raise the limit.");
+                .isEqualTo(
+                        "More tickets of incident than the limit of 1 match category=network, so nothing was changed;"
+                                + " narrow the query, or raise the limit.");
         assertThat(failure(query("category=network", 2), Map.of("urgency", "1")).kind())
                 .isEqualTo(Kind.AMBIGUOUS);
         run(query("category=network", 3), Map.of("urgency", "1")).check();

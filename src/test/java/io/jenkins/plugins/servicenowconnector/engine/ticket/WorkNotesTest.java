@@ -94,7 +94,18 @@ class WorkNotesTest {
 
         assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.FAILED, State.UPDATED);
         assertThat(updated.outcomes().get(0).failure().kind()).isEqualTo(Kind.NOT_FOUND);
-        assertThat(updated.outcomes().get(0).sentence()).startsWith("INC0000001 was not updated: There is no such record");
+        assertThat(updated.outcomes().get(0).sentence())
+                .startsWith("INC0000001 was not updated: There is no such record");
+    }
+
+    @Test
+    void refusedAccountIsNotTriedWithTheNextTicket() throws Exception {
+        SIMULATOR.faults().always(Fault.UNAUTHENTICATED);
+
+        Updated updated = notes.add(List.of(ticket(row("incident")), ticket(row("incident"))), "done");
+
+        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.FAILED, State.NOT_TRIED);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(1);
     }
 
     @Test

@@ -59,9 +59,10 @@ public final class ImportApi implements Endpoint {
         if (!session.account().has(Role.IMPORT_SET_LOADER) || switches.isUnwritable(staging)) {
             throw ApiError.of(Refusal.byAccessControl("Insert"));
         }
-        Map<String, String> values = columns(RecordInput.read(call), tables.schema(staging).orElseThrow());
-        Row row = stagingTables.load(
-                staging, values, Actor.user(session.account().userName()));
+        Map<String, String> values =
+                columns(RecordInput.read(call), tables.schema(staging).orElseThrow());
+        Row row =
+                stagingTables.load(staging, values, Actor.user(session.account().userName()));
         return Reply.json(switches.isOn(Switch.IMPORT_ANSWERS_200) ? 200 : 201, body(row, session));
     }
 

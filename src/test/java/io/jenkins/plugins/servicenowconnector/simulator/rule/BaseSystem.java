@@ -61,9 +61,8 @@ public final class BaseSystem {
                 .with(string("name", 100), string("table", 80), string("template", 0)));
         tables.declare(
                 Schema.table("std_change_record_producer").display("name").with(string("name", 100)));
-        tables.declare(Schema.table("sys_import_set")
-                .display("number")
-                .with(string("number", 40), string("table_name", 80)));
+        tables.declare(
+                Schema.table("sys_import_set").display("number").with(string("number", 40), string("table_name", 80)));
     }
 
     private static Schema approver() {

@@ -39,9 +39,8 @@ public final class DictionaryRows {
     /** Describes one table; a field that its parent has in the same form is the parent's. */
     public static void describe(Tables tables, String name) {
         Schema schema = tables.schema(name).orElseThrow();
-        String parent = tables.first(TABLES, "name", schema.parent())
-                .map(Row::sysId)
-                .orElse("");
+        String parent =
+                tables.first(TABLES, "name", schema.parent()).map(Row::sysId).orElse("");
         tables.seed(TABLES, Map.of("name", name, "label", label(name), "super_class", parent));
         tables.seed(FIELDS, Map.of("name", name, "internal_type", "collection"));
         Collection<Column> inherited =
