@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Faults;
+import io.jenkins.plugins.servicenowconnector.simulator.importset.StagingTables;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.InstanceClock;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.page.TicketsPage;
@@ -148,6 +149,11 @@ public final class Simulator implements AutoCloseable {
     /** Tokens, keys, certificates, with the endpoints that hand tokens out. */
     public SignIn signIn() {
         return instance.signIn();
+    }
+
+    /** Staging tables with their transform maps. */
+    public StagingTables stagingTables() {
+        return instance.stagingTables();
     }
 
     /** What goes wrong. */

@@ -55,6 +55,7 @@ public final class TableApi {
     /** Creates a record and gives it back as it is after the instance's rules have run. */
     public Row create(String table, Map<String, ?> values, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
+        checkWritable(table, values);
         return Row.of(instance.send(table, Method.POST, PATH + table, shape(fields), values)
                 .record());
     }
@@ -62,9 +63,15 @@ public final class TableApi {
     /** Changes the fields given and gives the record back as it is then: the caller must compare. */
     public Row update(String table, String sysId, Map<String, ?> values, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
+        checkWritable(table, values);
         String path = PATH + table + "/" + sysId;
         return Row.of(
                 instance.send(table, Method.PATCH, path, shape(fields), values).record());
+    }
+
+    private static void checkWritable(String table, Map<String, ?> values) throws ServiceNowException {
+        NeverWritten.checkTable("ticketType", table);
+        NeverWritten.checkFields("fields", values.keySet());
     }
 
     private static Map<String, String> queryParameters(EncodedQuery query, Collection<String> fields, int limit) {

@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record Created(Ticket ticket, WriteReport report) {
 
-    /** The names of the fields that were not taken: a missing right, a choice that does not exist, no such field. */
+    /** The names of the fields that were not taken. */
     public List<String> notTaken() {
-        return report.notTaken().stream().map(FieldOutcome::field).toList();
+        return report.notTaken();
     }
 }

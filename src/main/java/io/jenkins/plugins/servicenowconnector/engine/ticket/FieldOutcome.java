@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
+import java.io.Serializable;
 
 /**
  * What became of one field that was sent.
@@ -10,7 +11,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
  * @param sent the text that was sent; empty to clear the field
  * @param stored what the field holds afterwards; empty if it is empty or did not come back
  */
-public record FieldOutcome(String field, Kind kind, String sent, FieldValue stored) {
+public record FieldOutcome(String field, Kind kind, String sent, FieldValue stored) implements Serializable {
 
     /** What can become of a field. */
     public enum Kind {

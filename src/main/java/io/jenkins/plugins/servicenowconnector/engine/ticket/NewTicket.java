@@ -1,6 +1,8 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -36,13 +38,14 @@ public record NewTicket(String table, Map<String, String> values) {
     public static NewTicket of(
             String ticketType, String shortDescription, String description, String changeType, Map<String, ?> fields)
             throws ServiceNowException {
-        String table = WriteRules.table("ticketType", ticketType);
+        String table = Syntax.table("ticketType", ticketType);
+        NeverWritten.checkTable("ticketType", table);
         Map<String, String> all = new LinkedHashMap<>();
         putIfGiven(all, "short_description", "shortDescription", shortDescription);
         putIfGiven(all, "description", "description", description);
         addType(all, table, changeType);
         all.putAll(FieldInput.read("fields", fields));
-        WriteRules.fields("fields", all.keySet());
+        NeverWritten.checkFields("fields", all.keySet());
         if (table.equals(CHANGE)) {
             addModel(all);
         }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
@@ -41,7 +40,11 @@ public final class Tickets {
             WriteReport report = WriteReport.afterCreate(order.values(), row.fields(), row.ignored());
             return new Created(ticket(order.table(), row), report);
         } catch (ServiceNowException e) {
-            throw inDoubt(e) ? outcomeUnknown(e, order.table(), marked.values().get("correlation_id")) : e;
+            if (!Doubt.remains(e)) {
+                throw e;
+            }
+            String query = "correlation_id=" + marked.values().get("correlation_id");
+            throw Doubt.unknown(e, order.table(), query);
         }
     }
 
@@ -124,23 +127,5 @@ public final class Tickets {
                     Facts.NONE);
         }
         return new Ticket(table, sysId, row.value("number"), row.fields());
-    }
-
-    /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
-    private static boolean inDoubt(ServiceNowException failure) {
-        return failure.mayHaveArrived()
-                && switch (failure.kind()) {
-                    case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
-                    case FORBIDDEN -> !Refusals.isExplained(failure.facts());
-                    default -> false;
-                };
-    }
-
-    private static ServiceNowException outcomeUnknown(ServiceNowException failure, String table, String correlation) {
-        return new ServiceNowException(
-                Kind.OUTCOME_UNKNOWN,
-                "Whether the ticket was created is unknown: " + failure.sentence() + " Look in " + table
-                        + " for correlation_id=" + correlation + " before you run this again.",
-                failure.facts());
     }
 }

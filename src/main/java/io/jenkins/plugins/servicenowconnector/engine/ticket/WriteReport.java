@@ -4,9 +4,11 @@ import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldOutcome.Kind;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param outcomes one for each field that was sent, in that order, without journals, which never come back
  */
-public record WriteReport(List<FieldOutcome> outcomes) {
+public record WriteReport(List<FieldOutcome> outcomes) implements Serializable {
 
     /** Nothing was sent. */
     public static final WriteReport NOTHING = new WriteReport(List.of());
@@ -98,9 +100,21 @@ public record WriteReport(List<FieldOutcome> outcomes) {
         return isChoice || value.isEmpty() || value.equals("false") || value.equals("0") || field.startsWith("sys_");
     }
 
-    /** The fields that were not taken. */
-    public List<FieldOutcome> notTaken() {
-        return of(Kind.NOT_TAKEN);
+    /** The names of the fields that were not taken: a missing right, a choice that does not exist, no such field. */
+    public List<String> notTaken() {
+        return names(Kind.NOT_TAKEN::equals);
+    }
+
+    /** The names of the fields that do not hold what was sent, for whatever reason. */
+    List<String> differing() {
+        return names(kind -> kind != Kind.TAKEN);
+    }
+
+    private List<String> names(Predicate<Kind> which) {
+        return outcomes.stream()
+                .filter(each -> which.test(each.kind()))
+                .map(FieldOutcome::field)
+                .toList();
     }
 
     /** The fields of one kind. */
@@ -123,7 +137,7 @@ public record WriteReport(List<FieldOutcome> outcomes) {
      * @return null if everything was taken
      */
     public ServiceNowException failure(Ticket ticket) {
-        List<String> fields = notTaken().stream().map(FieldOutcome::field).toList();
+        List<String> fields = notTaken();
         if (fields.isEmpty()) {
             return null;
         }

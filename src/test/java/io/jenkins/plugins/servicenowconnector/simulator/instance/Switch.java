@@ -25,5 +25,11 @@ public enum Switch {
     /** The Change Management API is not installed: its paths do not exist. */
     NO_CHANGE_API,
     /** Date literals in a query are read in the caller's zone, not as UTC {@code [?]}. */
-    DATE_LITERALS_IN_USER_ZONE
+    DATE_LITERALS_IN_USER_ZONE,
+    /** An import answers 200 where others answer 201 {@code [?]}. */
+    IMPORT_ANSWERS_200,
+    /** A row that is imported again without a difference is ignored, where others say updated {@code [?]}. */
+    UNCHANGED_IMPORT_IGNORED,
+    /** Rows are transformed after the answer, which therefore names no outcome {@code [?]}. */
+    IMPORT_ASYNCHRONOUS
 }

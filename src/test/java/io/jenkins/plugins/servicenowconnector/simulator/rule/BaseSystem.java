@@ -62,13 +62,14 @@ public final class BaseSystem {
     /** The tables about tables; rows come last, from the tables that there are. */
     private static void declareDictionary(Tables tables) {
         tables.declare(Schema.table("sys_db_object")
-                .display("name")
-                .with(string("name", 80), reference("super_class", "sys_db_object")));
+                .display("label")
+                .with(string("name", 80), string("label", 80), reference("super_class", "sys_db_object")));
         tables.declare(Schema.table("sys_dictionary")
-                .display("element")
-                .with(string("name", 80), string("element", 80), string("internal_type", 40))
-                .with(string("reference", 80), integer("choice"), integer("max_length"))
-                .with(yesNo("display"), yesNo("active").byDefault("true")));
+                .display("column_label")
+                .with(string("name", 80), string("element", 80), string("column_label", 80))
+                .with(string("internal_type", 40), string("reference", 80), integer("choice"), integer("max_length"))
+                .with(yesNo("mandatory"), yesNo("read_only"), yesNo("display"))
+                .with(yesNo("active").byDefault("true")));
     }
 
     /** What a connection is checked by, and what tickets are made from. */
@@ -79,19 +80,21 @@ public final class BaseSystem {
                 .with(string("state", 40)));
         tables.declare(Schema.table("sys_template")
                 .display("name")
-                .with(string("name", 100), string("table", 80), string("template", 0))
+                .with(string("name", 100), string("short_description", 100))
+                .with(string("table", 80), string("template", 0))
                 .with(yesNo("active").byDefault("true"), yesNo("global"))
                 .with(reference("user", "sys_user"), reference("group", "sys_user_group"))
                 .with(reference("next", "sys_template"), reference("next_child", "sys_template")));
         tables.declare(Schema.table("std_change_record_producer")
                 .display("name")
-                .with(string("name", 100), reference("template", "sys_template"))
+                .with(string("name", 100), string("short_description", 160), reference("template", "sys_template"))
                 .with(yesNo("active").byDefault("true")));
         tables.declare(Schema.table("std_change_producer_version")
                 .display("name")
                 .with(string("name", 100), integer("version"))
                 .with(reference("std_change_producer", "std_change_record_producer")));
-        tables.declare(Schema.table("sys_import_set").display("number").with(string("number", 40)));
+        tables.declare(
+                Schema.table("sys_import_set").display("number").with(string("number", 40), string("table_name", 80)));
     }
 
     private static Schema approver() {

@@ -27,7 +27,6 @@ public final class DemoRows {
             tables.seed("cmdb_ci", Map.of("name", name, "operational_status", "1"));
         }
         List.of("task", "change_request", "incident", "problem", "change_task").forEach(rows::choices);
-        DictionaryRows.fill(tables);
         tables.seed("sc_request", Map.of("short_description", "New laptop"));
     }
 

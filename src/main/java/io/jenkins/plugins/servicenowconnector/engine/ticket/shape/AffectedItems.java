@@ -3,9 +3,9 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.AffectedItem.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -110,23 +110,13 @@ public final class AffectedItems {
         } catch (ServiceNowException e) {
             return new AffectedItem(item, Outcome.UNKNOWN, failure.sentence());
         }
-        return new AffectedItem(item, inDoubt(failure) ? Outcome.UNKNOWN : Outcome.FAILED, failure.sentence());
+        return new AffectedItem(item, Doubt.remains(failure) ? Outcome.UNKNOWN : Outcome.FAILED, failure.sentence());
     }
 
     /** The key follows from ticket and item: refused because it exists means that the row does (servicenow-rest §1.1 [?]). */
     private static boolean isDuplicate(ServiceNowException failure) {
         String detail = failure.facts().detail().toLowerCase(Locale.ROOT);
         return detail.contains("unique key") || detail.contains("duplicate entry");
-    }
-
-    /** The row may still come: a write can be stored after its connection broke. */
-    private static boolean inDoubt(ServiceNowException failure) {
-        return failure.mayHaveArrived()
-                && switch (failure.kind()) {
-                    case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
-                    case FORBIDDEN -> !Refusals.isExplained(failure.facts());
-                    default -> false;
-                };
     }
 
     private static String key(String ticket, String item) {

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
-import io.jenkins.plugins.servicenowconnector.engine.ticket.WriteRules;
+import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ record TemplateText(Map<String, String> values, List<String> skipped) {
         if (value.strip().toLowerCase(Locale.ROOT).startsWith("javascript:")) {
             return "a script";
         }
-        if (WriteRules.isLeftToPeople(field)) {
+        if (NeverWritten.isField(field)) {
             return "only people set it";
         }
         return field.startsWith("sys_") ? "ServiceNow sets it itself" : "";

@@ -2,8 +2,9 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
+import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldInput;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.WriteRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -78,7 +79,8 @@ public record TicketRequest(
     }
 
     private static TicketRequest of(TicketParameters given, boolean creates) throws ServiceNowException {
-        String table = WriteRules.table("ticketType", given.ticketType);
+        String table = Syntax.table("ticketType", given.ticketType);
+        NeverWritten.checkTable("ticketType", table);
         TicketRequest request = new TicketRequest(
                 creates,
                 table,
@@ -119,13 +121,13 @@ public record TicketRequest(
 
     private static Map<String, String> checked(String parameter, Map<String, ?> fields) throws ServiceNowException {
         Map<String, String> values = FieldInput.read(parameter, fields);
-        WriteRules.fields(parameter, values.keySet());
+        NeverWritten.checkFields(parameter, values.keySet());
         DateInput.check(parameter, values);
         return values;
     }
 
     private static Map<String, List<String>> names(Map<String, ?> given) throws ServiceNowException {
-        WriteRules.fields("names", FieldInput.read("names", given).keySet());
+        NeverWritten.checkFields("names", FieldInput.read("names", given).keySet());
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Map.Entry<String, ?> each : given.entrySet()) {
             String field = each.getKey().strip();
