@@ -150,7 +150,7 @@ public final class Tickets {
     }
 
     /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
-    private static boolean inDoubt(ServiceNowException failure) {
+    static boolean inDoubt(ServiceNowException failure) {
         return failure.mayHaveArrived()
                 && switch (failure.kind()) {
                     case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
