@@ -67,7 +67,7 @@ public final class HttpTransport implements Transport {
         try {
             // the JDK's own request timeout ends with the first header: the body needs this one
             HttpResponse<byte[]> answer = call.get(request.longest().toMillis(), TimeUnit.MILLISECONDS);
-            return whole(request, upload, answer);
+            return whole(request, answer);
         } catch (TimeoutException e) {
             throw CallFailures.tooSlow(request, e);
         } catch (ExecutionException e) {
@@ -79,13 +79,9 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private static Answer whole(Request request, Upload upload, HttpResponse<byte[]> answer) throws ServiceNowException {
+    private static Answer whole(Request request, HttpResponse<byte[]> answer) throws ServiceNowException {
         if (answer.statusCode() == PROXY_REFUSES) {
             throw ProxyFailures.unauthenticated(request);
-        }
-        // a refusal says more than that the rest of the body could not be read; anything else must not count
-        if (upload != null && upload.failure() != null && answer.statusCode() < 400) {
-            throw upload.failure();
         }
         return new Answer(answer.statusCode(), headers(answer), answer.body(), "");
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.engine.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serial;
 import java.io.Serializable;
 
 /**
@@ -13,6 +14,16 @@ import java.io.Serializable;
  */
 public interface StreamedBody extends Serializable {
 
+    /** The node where the bytes are cannot be reached now; any other failure to read them will be the same next time. */
+    final class UnreachableException extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public UnreachableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** What an error calls it: a file's name. */
     String name();
 
@@ -23,7 +34,8 @@ public interface StreamedBody extends Serializable {
      * Opens it at its start. It may be opened again for the same request: when an access token had to be renewed, and when a
      * call is repeated after a doubt.
      *
-     * @return a stream that the caller closes, maybe from another thread than the one that reads
+     * @return a stream that the caller closes, maybe from another thread than the one that reads; if it cannot reach the bytes'
+     *     own node, it fails with {@link UnreachableException}
      */
     InputStream open() throws IOException;
 }

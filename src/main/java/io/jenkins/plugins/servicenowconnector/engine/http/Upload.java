@@ -2,11 +2,11 @@ package io.jenkins.plugins.servicenowconnector.engine.http;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.MeasuredStream.SizeChangedException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.http.StreamedBody.UnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Sends a streamed body with its length in the head of the request, and says what went wrong with it. */
@@ -102,7 +102,7 @@ final class Upload implements AutoCloseable {
         if (known instanceof NoSuchFileException) {
             return notSent(Kind.BAD_INPUT, file + "is not there any more: something deleted it before it was sent.");
         }
-        Kind kind = known instanceof FileSystemException ? Kind.BAD_INPUT : Kind.NETWORK;
+        Kind kind = known instanceof UnreachableException ? Kind.NETWORK : Kind.BAD_INPUT;
         return notSent(kind, file + "could not be read to its end where it is: " + text(known) + ".");
     }
 
