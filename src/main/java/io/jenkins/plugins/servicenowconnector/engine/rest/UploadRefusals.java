@@ -22,6 +22,13 @@ final class UploadRefusals {
     static ServiceNowException explain(ServiceNowException error, String host, String fileName, long size) {
         Facts facts = error.facts();
         String said = (facts.message() + " " + facts.detail()).toLowerCase(Locale.ROOT);
+        if (facts.status() == 403 && said.contains("acl exception")) {
+            return new ServiceNowException(
+                    Kind.FORBIDDEN,
+                    host + " refuses files for " + facts.table() + ": the account needs the right to create rows in"
+                            + " sys_attachment and to write to the ticket.",
+                    facts);
+        }
         // what ServiceNow's own refusals of rights, rules or quotas say is told better elsewhere
         boolean isOfFile = facts.status() == 400
                 || facts.status() == 413

@@ -49,7 +49,7 @@ class ValuesTest {
 
     @Test
     void requestWithAFileArrivesAsThePathOfTheFile() throws Exception {
-        LocalFile file = new LocalFile("/work/console.log", "console.log", 5_896);
+        LocalFile file = new LocalFile("/workspace/console.log", "console.log", 5_896);
 
         Request there = afterTravel(REQUEST.streaming(file), Request.class);
 
