@@ -46,8 +46,7 @@ class AttachmentApiTest {
     }
 
     private Response list() throws Exception {
-        return Caller.of(SIMULATOR)
-                .get(API + "?sysparm_query=table_name=incident%5Etable_sys_id=" + incident.sysId());
+        return Caller.of(SIMULATOR).get(API + "?sysparm_query=table_name=incident%5Etable_sys_id=" + incident.sysId());
     }
 
     private static void property(String name, String value) {

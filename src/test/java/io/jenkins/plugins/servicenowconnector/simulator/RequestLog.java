@@ -29,9 +29,7 @@ final class RequestLog {
     private static String body(Call call) {
         String type = call.header("Content-Type");
         boolean isText = call.body().length == 0 || type.contains("json") || type.contains("urlencoded");
-        return isText || !call.path().contains("/attachment")
-                ? call.text()
-                : "(" + call.body().length + " bytes)";
+        return isText || !call.path().contains("/attachment") ? call.text() : "(" + call.body().length + " bytes)";
     }
 
     synchronized List<Exchange> last() {

@@ -14,8 +14,7 @@ import java.util.Locale;
  * @param state what the virus scanner thinks of it, {@code available} where it found nothing or there is none; empty if the
  *     answer does not say
  */
-public record Attachment(String sysId, String fileName, long size, String hash, String state)
-        implements Serializable {
+public record Attachment(String sysId, String fileName, long size, String hash, String state) implements Serializable {
 
     static Attachment of(Row row) {
         String size = row.value("size_bytes");

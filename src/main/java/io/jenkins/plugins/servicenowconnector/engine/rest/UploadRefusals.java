@@ -44,7 +44,8 @@ final class UploadRefusals {
             return new ServiceNowException(
                     Kind.BAD_INPUT,
                     host + " does not take the file '" + fileName + "': files with this extension or of this type are"
-                            + " not allowed there (glide.attachment.extensions); rename or pack it, or have it allowed.",
+                            + " not allowed there (glide.attachment.extensions);"
+                            + " rename or pack it, or have it allowed.",
                     facts);
         }
         return error;
@@ -53,8 +54,8 @@ final class UploadRefusals {
     private static String tooLarge(String host, String fileName, long size) {
         return String.format(
                 Locale.ROOT,
-                "The file '%s' has %,d bytes, more than %s takes (com.glide.attachment.max_size, or a limit on requests);"
-                        + " pack it, or have the limit raised.",
+                "The file '%s' has %,d bytes, more than %s takes (com.glide.attachment.max_size, or a limit on"
+                        + " requests); pack it, or have the limit raised.",
                 fileName,
                 size,
                 host);

@@ -40,8 +40,8 @@ public record AttachReport(Ticket ticket, List<FileOutcome> files) implements Se
         int others = failed.size() - MOST_NAMED;
         throw new ServiceNowException(
                 first.kind(),
-                failed.size() + " of " + files.size() + " files could not be attached to " + name(ticket) + ". "
-                        + names + (others > 0 ? " And " + others + " more." : ""),
+                failed.size() + " of " + files.size() + " files could not be attached to " + name(ticket) + ". " + names
+                        + (others > 0 ? " And " + others + " more." : ""),
                 first.facts());
     }
 

@@ -87,11 +87,12 @@ class EncryptedConnectionTest {
                 Limits.DEFAULT);
         Transport transport = trusting(serverKey);
 
-        assertThat(transport.send(upload.streaming(GivenBody.of(1_000_000, 1_000_000))).status())
+        assertThat(transport
+                        .send(upload.streaming(GivenBody.of(1_000_000, 1_000_000)))
+                        .status())
                 .isEqualTo(201);
         ServiceNowException grown = catchThrowableOfType(
-                ServiceNowException.class,
-                () -> transport.send(upload.streaming(GivenBody.of(1_000_000, 1_000_001))));
+                ServiceNowException.class, () -> transport.send(upload.streaming(GivenBody.of(1_000_000, 1_000_001))));
         ServiceNowException shrunk = catchThrowableOfType(
                 ServiceNowException.class, () -> transport.send(upload.streaming(GivenBody.of(1_000_000, 999_999))));
 

@@ -111,7 +111,8 @@ public final class HashingServer implements AutoCloseable {
     }
 
     private String answer(HttpExchange exchange) {
-        String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String asked =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         return answers.entrySet().stream()
                 .filter(each -> asked.startsWith(each.getKey()))
                 .map(Map.Entry::getValue)

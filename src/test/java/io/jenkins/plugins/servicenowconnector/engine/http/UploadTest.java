@@ -67,8 +67,7 @@ class UploadTest {
         assertThat(transport.send(upload(file)).status()).isEqualTo(200);
 
         assertThat(server.received())
-                .containsExactly(
-                        new Received("/file", size, file.sha256(), String.valueOf(size), null, "text/plain"));
+                .containsExactly(new Received("/file", size, file.sha256(), String.valueOf(size), null, "text/plain"));
     }
 
     @Test
@@ -77,8 +76,7 @@ class UploadTest {
 
         transport.send(upload(file));
 
-        assertThat(server.received())
-                .containsExactly(new Received("/file", 0, file.sha256(), "0", null, "text/plain"));
+        assertThat(server.received()).containsExactly(new Received("/file", 0, file.sha256(), "0", null, "text/plain"));
     }
 
     @Test
@@ -162,7 +160,8 @@ class UploadTest {
         ServiceNowException error = failure(upload(body));
 
         assertThat(error.kind()).isEqualTo(Kind.NETWORK);
-        assertThat(error.sentence()).endsWith("could not be read to its end where it is: UnreachableException, channel closed.");
+        assertThat(error.sentence())
+                .endsWith("could not be read to its end where it is: UnreachableException, channel closed.");
         assertThat(error.mayHaveArrived()).isFalse();
         assertThat(error.isPassing()).isTrue();
         assertThat(server.received()).isEmpty();
@@ -187,25 +186,38 @@ class UploadTest {
     }
 
     @Test
-    void stalledFileEndsInTimeAndKeepsNoOtherCallWaiting() throws Exception {
-        CountDownLatch reading = new CountDownLatch(1);
+    void stalledFileEndsInTime() {
         CountDownLatch released = new CountDownLatch(1);
-        GivenBody stalled = new GivenBody(10, () -> stalling(reading, released));
-        Limits brief = new Limits(Duration.ofMillis(50), Duration.ofMillis(50), 1_000);
+        GivenBody stalled = new GivenBody(1, () -> stalling(new CountDownLatch(1), released));
+        Limits brief = new Limits(Duration.ofMillis(990), Duration.ofMillis(10), 1_000);
 
-        CompletableFuture<ServiceNowException> failure =
-                CompletableFuture.supplyAsync(() -> failure(upload(server.url(), stalled, brief)));
-        reading.await();
-        transport.send(upload(file(10)));
-        assertThat(failure).isNotDone();
-
-        // the limits, and a second for the begun MiB
-        assertThat(failure.get().kind()).isEqualTo(Kind.TIMEOUT);
-        assertThat(failure.get().sentence()).contains("gave no whole answer within 1100 ms");
-        assertThat(stalled.isClosed()).isTrue();
+        ServiceNowException error = failure(upload(server.url(), stalled, brief));
         released.countDown();
+
+        assertThat(error.kind()).isEqualTo(Kind.TIMEOUT);
+        // the limits, and a second for the begun MiB
+        assertThat(error.sentence()).contains("gave no whole answer within 2 s");
+        assertThat(stalled.isClosed()).isTrue();
+        assertThat(server.received()).isEmpty();
     }
 
+    @Test
+    void stalledFileKeepsNoOtherCallWaiting() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        GivenBody stalled = new GivenBody(1, () -> stalling(reading, released));
+
+        CompletableFuture<ServiceNowException> failure = CompletableFuture.supplyAsync(() -> failure(upload(stalled)));
+        reading.await();
+        transport.send(upload(file(10)));
+
+        assertThat(failure).isNotDone();
+        assertThat(server.received()).extracting(Received::size).containsExactly(10L);
+        released.countDown();
+        assertThat(failure.get().sentence()).contains("has grown beyond its 1 bytes");
+    }
+
+    /** Gives no byte until it is released, then any number of them. */
     private static InputStream stalling(CountDownLatch reading, CountDownLatch released) {
         return new InputStream() {
             @Override

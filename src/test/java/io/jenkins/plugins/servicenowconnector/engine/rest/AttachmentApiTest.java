@@ -69,8 +69,7 @@ class AttachmentApiTest {
         Attachment stored = upload("console.log", 5_896);
 
         StoredFile file = SIMULATOR.files().get(0);
-        assertThat(stored)
-                .isEqualTo(new Attachment(file.sysId(), "console.log", 5_896, file.sha256(), "available"));
+        assertThat(stored).isEqualTo(new Attachment(file.sysId(), "console.log", 5_896, file.sha256(), "available"));
         assertThat(file.tableName()).isEqualTo("incident");
         assertThat(file.tableSysId()).isEqualTo(incident.sysId());
         assertThat(file.contentType()).isEqualTo("text/plain");
@@ -136,8 +135,8 @@ class AttachmentApiTest {
     void filesOfOtherRecordsDoNotCountWhereTheInstanceDropsAConditionOfTheQuery() throws Exception {
         String foreign = "{\"sys_id\":\"" + "1".repeat(32) + "\",\"file_name\":\"a.log\",\"table_sys_id\":\""
                 + "2".repeat(32) + "\"}";
-        AttachmentApi canned =
-                new AttachmentApi(CannedInstance.json(200, "{\"result\":[" + foreign + "]}").open());
+        AttachmentApi canned = new AttachmentApi(
+                CannedInstance.json(200, "{\"result\":[" + foreign + "]}").open());
 
         assertThat(canned.list("incident", incident.sysId())).isEmpty();
     }
@@ -238,7 +237,8 @@ class AttachmentApiTest {
         ServiceNowException error = refusal("a.log", 1);
 
         assertThat(error.kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(error.sentence()).contains("refuses files for incident: the account needs the right to create rows in sys_attachment");
+        assertThat(error.sentence())
+                .contains("refuses files for incident: the account needs the right to create rows in sys_attachment");
     }
 
     @Test

@@ -24,8 +24,9 @@ class BodyBytesTest {
     void bodyOfTenMebibytesIsSent() throws Exception {
         instance.tables().create("incident", body(MOST), List.of("number"));
 
-        assertThat(instance.requests).singleElement().satisfies(sent -> assertThat(sent.body())
-                .hasSize(MOST));
+        assertThat(instance.requests)
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.body()).hasSize(MOST));
     }
 
     @Test

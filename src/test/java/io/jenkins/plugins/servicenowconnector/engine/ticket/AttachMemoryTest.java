@@ -74,8 +74,7 @@ class AttachMemoryTest {
                 .last()
                 .extracting(Received::size, Received::sha256, Received::chunked)
                 .containsExactly(file.size(), file.sha256(), null);
-        System.out.printf(
-                "%,d bytes attached with less than %,d bytes of heap to spare%n", file.size(), room);
+        System.out.printf("%,d bytes attached with less than %,d bytes of heap to spare%n", file.size(), room);
     }
 
     /** Without which the test above would not prove anything. */
@@ -99,8 +98,7 @@ class AttachMemoryTest {
                 small.toString(),
                 large.toString(),
                 way);
-        Process java =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         java.waitFor();
         return said.trim();

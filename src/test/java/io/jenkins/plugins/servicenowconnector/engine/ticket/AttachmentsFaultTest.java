@@ -139,9 +139,7 @@ class AttachmentsFaultTest {
     @Test
     void fileThatIsStoredLateIsFoundAndNotSentAgain() throws Exception {
         SIMULATOR.faults().next(UPLOAD, Fault.lateCommit(Duration.ofMillis(20)));
-        meanwhile = () -> Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> !stored().isEmpty());
+        meanwhile = () -> Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> !stored().isEmpty());
 
         attach(file("a.log")).orThrow();
 
@@ -304,7 +302,8 @@ class AttachmentsFaultTest {
 
     @Test
     void errorAtTheEndNamesTheFilesThatFailed() throws Exception {
-        SIMULATOR.tables()
+        SIMULATOR
+                .tables()
                 .first("sys_properties", "name", "glide.attachment.extensions")
                 .orElseThrow()
                 .set("value", "txt");
@@ -328,11 +327,14 @@ class AttachmentsFaultTest {
             files[i] = file("f" + i + ".log");
         }
 
-        ServiceNowException error =
-                catchThrowableOfType(ServiceNowException.class, () -> attach(files).orThrow());
+        ServiceNowException error = catchThrowableOfType(
+                ServiceNowException.class, () -> attach(files).orThrow());
 
         assertThat(error.kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(error.sentence()).contains("'f9.log'").doesNotContain("f10.log").endsWith("And 2 more.");
+        assertThat(error.sentence())
+                .contains("'f9.log'")
+                .doesNotContain("f10.log")
+                .endsWith("And 2 more.");
     }
 
     @Test
@@ -360,7 +362,8 @@ class AttachmentsFaultTest {
     @Test
     void fileAboveTheKnownLimitIsRefusedWithTheLimitAndNotSent() throws Exception {
         SIMULATOR.switches().on(Switch.PROPERTIES_READABLE);
-        SIMULATOR.tables()
+        SIMULATOR
+                .tables()
                 .first("sys_properties", "name", "com.glide.attachment.max_size")
                 .orElseThrow()
                 .set("value", "2");

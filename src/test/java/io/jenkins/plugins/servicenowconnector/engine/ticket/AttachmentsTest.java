@@ -90,8 +90,18 @@ class AttachmentsTest {
         assertThat(report.ticket().number()).isEqualTo(change.number());
         assertThat(report.files())
                 .containsExactly(
-                        new FileOutcome("b.log", 2, Result.ATTACHED, SIMULATOR.files().get(0).sysId(), null),
-                        new FileOutcome("a.txt", 1, Result.ATTACHED, SIMULATOR.files().get(1).sysId(), null));
+                        new FileOutcome(
+                                "b.log",
+                                2,
+                                Result.ATTACHED,
+                                SIMULATOR.files().get(0).sysId(),
+                                null),
+                        new FileOutcome(
+                                "a.txt",
+                                1,
+                                Result.ATTACHED,
+                                SIMULATOR.files().get(1).sysId(),
+                                null));
         assertThat(log)
                 .containsExactly(
                         "'b.log' (2 bytes) is attached to " + change.number() + ".",
@@ -109,7 +119,8 @@ class AttachmentsTest {
 
     @Test
     void ticketIsFoundByItsKeyToo() throws Exception {
-        attach("change_request", TicketKey.sysId("sysId", change.sysId()), file("a", "a")).orThrow();
+        attach("change_request", TicketKey.sysId("sysId", change.sysId()), file("a", "a"))
+                .orThrow();
 
         assertThat(stored()).containsExactly("a");
     }
@@ -129,8 +140,7 @@ class AttachmentsTest {
 
         AttachReport again = attach(file).orThrow();
 
-        assertThat(again.files())
-                .containsExactly(new FileOutcome("console.log", 3, Result.ALREADY_THERE, first, null));
+        assertThat(again.files()).containsExactly(new FileOutcome("console.log", 3, Result.ALREADY_THERE, first, null));
         assertThat(stored()).hasSize(1);
         assertThat(log)
                 .containsExactly("'console.log' is attached to " + change.number()
@@ -233,8 +243,7 @@ class AttachmentsTest {
     void tableThatIsNeverWrittenIsRefusedBeforeAnyCall(String table) throws Exception {
         FileToAttach file = file("a", "a");
 
-        ServiceNowException error =
-                catchThrowableOfType(ServiceNowException.class, () -> attach(table, key(), file));
+        ServiceNowException error = catchThrowableOfType(ServiceNowException.class, () -> attach(table, key(), file));
 
         assertThat(error.kind()).isEqualTo(Kind.BAD_INPUT);
         assertThat(error).hasMessageStartingWith("ticketType is ");

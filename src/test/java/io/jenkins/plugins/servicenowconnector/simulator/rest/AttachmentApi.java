@@ -101,9 +101,7 @@ public final class AttachmentApi implements Endpoint {
         }
         String name = RecordInput.read(call).path("file_name").asText();
         records.update(
-                row,
-                Map.of("file_name", name),
-                Actor.user(session.account().userName()));
+                row, Map.of("file_name", name), Actor.user(session.account().userName()));
         return Reply.empty(204);
     }
 
@@ -140,8 +138,7 @@ public final class AttachmentApi implements Endpoint {
         if (switches.isOn(Switch.ATTACHMENT_HASH_LATE)) {
             result.put("hash", "").put("size_compressed", "").put("state", "pending");
         }
-        return Reply.result(201, result)
-                .with("Location", session.address() + "/api/now/attachment/" + row.sysId());
+        return Reply.result(201, result).with("Location", session.address() + "/api/now/attachment/" + row.sysId());
     }
 
     /** The status and the words of these refusals are not documented {@code [?]}. */

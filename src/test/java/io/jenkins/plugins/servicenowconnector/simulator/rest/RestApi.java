@@ -115,7 +115,10 @@ public final class RestApi {
         if (AttachmentApi.isFile(call) && !switches.isOn(Switch.FILE_COUNTS_AS_BODY)) {
             return;
         }
-        if (hasBody && call.isWrite() && !AttachmentApi.isFile(call) && !call.header("Content-Type").contains("json")) {
+        if (hasBody
+                && call.isWrite()
+                && !AttachmentApi.isFile(call)
+                && !call.header("Content-Type").contains("json")) {
             throw new ApiError(415, "Unsupported Media Type", null);
         }
         if (call.body().length > switches.bodyLimit()) {
