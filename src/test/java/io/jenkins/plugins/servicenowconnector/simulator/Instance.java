@@ -47,6 +47,7 @@ final class Instance implements AutoCloseable {
             switches.reset();
             rateLimits.clear();
             signIn.reset();
+            api.attachments().clear();
             tables.clear();
             BaseSystem.declare(tables);
             DemoRows.fill(tables);

@@ -17,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Call;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RateLimits;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RestApi;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.StoredFile;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.ServiceDesk;
 import io.jenkins.plugins.servicenowconnector.simulator.signin.SignIn;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
@@ -168,6 +169,11 @@ public final class Simulator implements AutoCloseable {
     /** The REST interfaces, for further doors or endpoints. */
     public RestApi api() {
         return instance.api();
+    }
+
+    /** The files that were stored since the last reset: what arrived of them, never their content. */
+    public List<StoredFile> files() {
+        return instance.api().attachments().stored();
     }
 
     /** The last requests to the instance, oldest first, without those of the person's page. */

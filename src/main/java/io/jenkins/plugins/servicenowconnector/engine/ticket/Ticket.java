@@ -22,6 +22,11 @@ public record Ticket(String table, String sysId, String number, Map<String, Fiel
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    /** What a person calls it: its number; its key in a table without numbers. */
+    public String name() {
+        return number.isEmpty() ? sysId : number;
+    }
+
     /** Whether the field came back, even empty. */
     public boolean has(String field) {
         return fields.containsKey(field);

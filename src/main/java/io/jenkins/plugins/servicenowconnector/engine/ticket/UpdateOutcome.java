@@ -86,23 +86,20 @@ public record UpdateOutcome(
                 ? " Its work note may be missing: whether it arrived is unknown, and it is not sent twice."
                 : "";
         return switch (state) {
-            case UPDATED -> name() + " was updated." + note;
-            case UNCHANGED -> name() + " held these values already, so nothing was sent.";
+            case UPDATED -> ticket.name() + " was updated." + note;
+            case UNCHANGED -> ticket.name() + " held these values already, so nothing was sent.";
             case FAILED ->
                 (isInDoubt()
-                                ? "Whether " + name() + " was updated is unknown, running this again sets it right: "
-                                : name() + " was not updated: ")
+                                ? "Whether " + ticket.name()
+                                        + " was updated is unknown, running this again sets it right: "
+                                : ticket.name() + " was not updated: ")
                         + reason
                         + note;
-            case NOT_TRIED -> name() + " was not tried: " + reason;
+            case NOT_TRIED -> ticket.name() + " was not tried: " + reason;
             case UNKNOWN ->
-                "Whether the note reached " + name()
+                "Whether the note reached " + ticket.name()
                         + " is unknown, and it is not sent again, so that it does not stand" + " there twice: "
                         + reason;
         };
-    }
-
-    private String name() {
-        return ticket.number().isEmpty() ? ticket.table() + " " + ticket.sysId() : ticket.number();
     }
 }

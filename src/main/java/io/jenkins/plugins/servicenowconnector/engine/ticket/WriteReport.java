@@ -141,10 +141,9 @@ public record WriteReport(List<FieldOutcome> outcomes) implements Serializable {
         if (fields.isEmpty()) {
             return null;
         }
-        String name = ticket.number().isEmpty() ? ticket.sysId() : ticket.number();
         return new ServiceNowException(
                 ServiceNowException.Kind.NOT_TAKEN,
-                "ServiceNow wrote " + name + " but did not take " + String.join(", ", fields)
+                "ServiceNow wrote " + ticket.name() + " but did not take " + String.join(", ", fields)
                         + "; the account may lack the right to set a field, the value may not be among its choices, the"
                         + " table may have no such field, or a rule set it back.",
                 new Facts(ticket.table(), "", 0, "", "", "", ""));

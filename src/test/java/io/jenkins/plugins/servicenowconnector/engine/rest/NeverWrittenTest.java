@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.engine.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.GivenBody;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import java.util.List;
@@ -41,6 +42,10 @@ class NeverWrittenTest {
         refused(() -> instance.tables().create(table, values, List.of("sys_id")), "ticketType" + sentence);
         refused(() -> instance.tables().update(table, SYS_ID, values, List.of("sys_id")), "ticketType" + sentence);
         refused(() -> new ImportSetApi(instance.open()).insert(table, values), "stagingTable" + sentence);
+        refused(
+                () -> new AttachmentApi(instance.open())
+                        .upload(table, SYS_ID, "a.log", "text/plain", GivenBody.of(1, 1)),
+                "ticketType" + sentence);
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ final class Rights {
 
     private static final Set<String> READ_ONLY_TABLES = Set.of("sc_request", "sc_req_item", "sys_journal_field");
 
+    private static final String PROPERTIES = "sys_properties";
+
     private final Tables tables;
     private final Switches switches;
 
@@ -28,6 +30,9 @@ final class Rights {
 
     boolean mayRead(Account account, Row row) {
         boolean isReader = account.has(Role.ITIL) || account.has(Role.READ_ONLY) || account.has(Role.ITIL_ADMIN);
+        if (row.table().equals(PROPERTIES) && !account.has(Role.ADMIN)) {
+            return switches.isOn(Switch.PROPERTIES_READABLE);
+        }
         boolean isOwn = row.table().equals("sys_user")
                 && row.is("user_name", account.userName())
                 && switches.isOn(Switch.OWN_USER_ROW_READABLE);

@@ -35,6 +35,7 @@ public final class BaseSystem {
         tables.declare(approver());
         tables.declare(sysChoice());
         declareDictionary(tables);
+        declareAttachments(tables);
         tables.declare(Schema.table("sys_journal_field")
                 .with(string("element_id", 32), string("element", 80), string("name", 80), string("value", 0)));
     }
@@ -95,6 +96,16 @@ public final class BaseSystem {
                 .with(reference("std_change_producer", "std_change_record_producer")));
         tables.declare(
                 Schema.table("sys_import_set").display("number").with(string("number", 40), string("table_name", 80)));
+    }
+
+    private static void declareAttachments(Tables tables) {
+        tables.declare(Schema.table("sys_attachment")
+                .display("file_name")
+                .with(string("file_name", 255), string("content_type", 255), string("table_name", 80))
+                .with(string("table_sys_id", 32), string("size_bytes", 20), string("size_compressed", 20))
+                .with(string("compressed", 5), string("chunk_size_bytes", 20), string("hash", 64))
+                .with(string("state", 40), string("download_link", 0), string("sys_tags", 0)));
+        tables.declare(Schema.table("sys_properties").display("name").with(string("name", 100), string("value", 4000)));
     }
 
     private static Schema approver() {

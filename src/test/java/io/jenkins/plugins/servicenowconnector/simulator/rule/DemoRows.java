@@ -27,6 +27,8 @@ public final class DemoRows {
             tables.seed("cmdb_ci", Map.of("name", name, "operational_status", "1"));
         }
         List.of("task", "change_request", "incident", "problem", "change_task").forEach(rows::choices);
+        tables.seed("sys_properties", Map.of("name", "com.glide.attachment.max_size", "value", "1024"));
+        tables.seed("sys_properties", Map.of("name", "glide.attachment.extensions", "value", ""));
         tables.seed("sc_request", Map.of("short_description", "New laptop"));
     }
 
