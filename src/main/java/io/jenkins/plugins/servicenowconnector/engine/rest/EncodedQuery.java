@@ -37,6 +37,11 @@ public record EncodedQuery(String text) {
         return new EncodedQuery(text + "^" + other.text);
     }
 
+    /** This condition or the other one; both must be single ones (servicenow-rest §1.5). */
+    public EncodedQuery or(EncodedQuery other) {
+        return new EncodedQuery(text + "^OR" + other.text);
+    }
+
     /**
      * A {@code ^} is doubled (servicenow-rest §1.5; that REST queries honour it is unproven, so callers compare what comes
      * back); what ServiceNow would run as a script is refused.

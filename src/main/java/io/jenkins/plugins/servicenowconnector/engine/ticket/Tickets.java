@@ -6,7 +6,6 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
@@ -40,9 +39,13 @@ public final class Tickets {
                     order.table(),
                     marked.values(),
                     TicketFields.usualAnd(marked.values().keySet()));
-            return new Created(ticket(order.table(), row), notTaken(order.values(), row));
+            return created(order, row);
         } catch (ServiceNowException e) {
-            throw inDoubt(e) ? outcomeUnknown(e, order.table(), marked.values().get("correlation_id")) : e;
+            if (!Doubt.remains(e)) {
+                throw e;
+            }
+            String query = "correlation_id=" + marked.values().get("correlation_id");
+            throw Doubt.unknown(e, order.table(), query);
         }
     }
 
@@ -127,6 +130,10 @@ public final class Tickets {
         return new Ticket(table, sysId, row.value("number"), row.fields());
     }
 
+    static Created created(NewTicket order, Row row) throws ServiceNowException {
+        return new Created(ticket(order.table(), row), notTaken(order.values(), row));
+    }
+
     private static List<String> notTaken(Map<String, String> sent, Row row) {
         return sent.entrySet().stream()
                 .filter(each -> !TicketFields.isJournal(each.getKey()))
@@ -147,23 +154,5 @@ public final class Tickets {
     /** ServiceNow drops surrounding spaces, and has its own idea of where a line ends. */
     private static String plain(String text) {
         return text.replaceAll("\\r\\n?", "\n").trim();
-    }
-
-    /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
-    private static boolean inDoubt(ServiceNowException failure) {
-        return failure.mayHaveArrived()
-                && switch (failure.kind()) {
-                    case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
-                    case FORBIDDEN -> !Refusals.isExplained(failure.facts());
-                    default -> false;
-                };
-    }
-
-    private static ServiceNowException outcomeUnknown(ServiceNowException failure, String table, String correlation) {
-        return new ServiceNowException(
-                Kind.OUTCOME_UNKNOWN,
-                "Whether the ticket was created is unknown: " + failure.sentence() + " Look in " + table
-                        + " for correlation_id=" + correlation + " before you run this again.",
-                failure.facts());
     }
 }
