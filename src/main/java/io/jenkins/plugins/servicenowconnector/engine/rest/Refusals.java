@@ -54,7 +54,9 @@ public final class Refusals {
      */
     public static boolean isDuplicate(Facts facts) {
         String said = (facts.message() + " " + facts.detail()).toLowerCase(Locale.ROOT);
-        return said.contains("unique key violation") || said.contains("duplicate entry") || said.contains("duplicate key");
+        return said.contains("unique key violation")
+                || said.contains("duplicate entry")
+                || said.contains("duplicate key");
     }
 
     private static Optional<String> known(Facts facts) {

@@ -89,7 +89,7 @@ public final class CreateOnce {
      * @throws IOException if the state could not be saved
      */
     public Progress advance() throws ServiceNowException, IOException, InterruptedException {
-        return switch (kept.get().stage()) {
+        return switch (state().stage()) {
             case NEW -> send();
             case PERHAPS -> lookAndSend();
             case SENDING -> lookInDoubt();
@@ -99,8 +99,8 @@ public final class CreateOnce {
 
     /** What to end with when there is no time to go on. */
     public ServiceNowException outOfTime() {
-        if (kept.get().isOpen()) {
-            return Doubt.unknown(lastFailure, kept.get());
+        if (state().isOpen()) {
+            return Doubt.unknown(lastFailure, state());
         }
         return lastFailure != null
                 ? lastFailure
@@ -127,9 +127,9 @@ public final class CreateOnce {
         if (!claim()) {
             return afterOther();
         }
-        Mark mark = mark(kept.get().number());
+        Mark mark = mark(state().number());
         Map<String, String> values = Marking.marked(order, mark).values();
-        kept.save(kept.get().sending(order.table(), mark, clock.instant()));
+        kept.save(state().sending(order.table(), mark, clock.instant()));
         doubtSince = null;
         try {
             return created(tables.create(order.table(), values, TicketFields.usualAnd(values.keySet())));
@@ -140,7 +140,7 @@ public final class CreateOnce {
 
     private Done created(Row row) throws ServiceNowException, IOException, InterruptedException {
         Created created = Tickets.created(order, row);
-        Mark sent = kept.get().sent();
+        Mark sent = state().sent();
         return done(
                 created,
                 How.CREATED,
@@ -151,19 +151,21 @@ public final class CreateOnce {
     private Progress afterFailure(ServiceNowException failure)
             throws ServiceNowException, IOException, InterruptedException {
         lastFailure = failure;
-        if (Refusals.isDuplicate(failure.facts()) && !kept.get().sent().isNone()) {
+        if (Refusals.isDuplicate(failure.facts()) && !state().sent().isNone()) {
             duplicate = failure;
-            kept.save(kept.get().ofEarlier());
+            kept.save(state().ofEarlier());
             return lookInDoubt();
         }
         if (!Doubt.remains(failure)) {
-            kept.save(kept.get().notSent());
+            kept.save(state().notSent());
             kept.release();
             return later(failure);
         }
         doubtSince = clock.instant();
+        // long enough for others too: then it is there, or it never arrived
+        kept.claim(doubtSince, settled);
         if (!hasMeans()) {
-            throw Doubt.unknown(failure, kept.get());
+            throw Doubt.unknown(failure, state());
         }
         return new Again(
                 doubtSince, failure.getMessage() + " The ticket may have been created all the same; looking for it.");
@@ -171,26 +173,26 @@ public final class CreateOnce {
 
     /** Whether a look could find the ticket at all. */
     private boolean hasMeans() {
-        boolean bySysId = !kept.get().sent().sysId().isEmpty() && kept.get().sysIdKept() != Kept.NO;
-        boolean byCorrelation = !kept.get().sent().correlationId().isEmpty() && kept.get().correlationKept() != Kept.NO;
-        return kept.get().identity().scope() != Scope.NONE && (bySysId || byCorrelation);
+        boolean bySysId = !state().sent().sysId().isEmpty() && state().sysIdKept() != Kept.NO;
+        boolean byCorrelation = !state().sent().correlationId().isEmpty() && state().correlationKept() != Kept.NO;
+        return state().identity().scope() != Scope.NONE && (bySysId || byCorrelation);
     }
 
     private Progress lookInDoubt() throws ServiceNowException, IOException, InterruptedException {
         if (!hasMeans()) {
-            throw Doubt.unknown(lastFailure, kept.get());
+            throw Doubt.unknown(lastFailure, state());
         }
-        claim();
         Instant now = clock.instant();
         // a call of another life may have begun long after its state was saved, so this counts from here
         doubtSince = doubtSince == null || doubtSince.isAfter(now) ? now : doubtSince;
+        kept.claim(now, Duration.between(now, doubtSince.plus(settled)));
         boolean isSettled = !now.isBefore(doubtSince.plus(settled));
         boolean isProven = false;
         Row row;
         try {
-            row = search().find(List.of(kept.get().sent())).get(0);
+            row = search().find(List.of(state().sent())).get(0);
             if (row == null && isSettled) {
-                isProven = search().canTell(kept.get().sent(), kept.get().sysIdKept(), kept.get().correlationKept());
+                isProven = search().canTell(state().sent(), state().sysIdKept(), state().correlationKept());
             }
         } catch (ServiceNowException e) {
             return afterFailedLook(e);
@@ -201,7 +203,7 @@ public final class CreateOnce {
     private Again afterFailedLook(ServiceNowException failure) throws ServiceNowException {
         lastFailure = failure;
         if (!failure.isPassing()) {
-            throw Doubt.unknown(failure, kept.get());
+            throw Doubt.unknown(failure, state());
         }
         return Pause.untilLook(failure, clock.instant());
     }
@@ -209,21 +211,21 @@ public final class CreateOnce {
     private Again afterNothing(Instant now, boolean isSettled, boolean isProven)
             throws ServiceNowException, IOException, InterruptedException {
         if (duplicate != null) {
-            String sysId = kept.get().sent().sysId();
+            String sysId = state().sent().sysId();
             boolean isOurs = !sysId.isEmpty() && duplicate.getMessage().contains(sysId);
-            kept.save(kept.get().notSent());
+            kept.save(state().notSent());
             kept.release();
-            throw isOurs ? Doubt.hidden(duplicate, kept.get()) : duplicate;
+            throw isOurs ? Doubt.hidden(duplicate, state()) : duplicate;
         }
         if (!isSettled) {
-            String sent = kept.get().sent().toString();
-            return Pause.untilLook("Looking for the ticket in " + kept.get().table() + " by " + sent + ".", now);
+            String sent = state().sent().toString();
+            return Pause.untilLook("Looking for the ticket in " + state().table() + " by " + sent + ".", now);
         }
         if (!isProven) {
-            throw Doubt.unknown(lastFailure, kept.get());
+            throw Doubt.unknown(lastFailure, state());
         }
         // on disk it stays in doubt until it is sent again
-        kept.assume(kept.get().notSent());
+        kept.assume(state().notSent());
         return new Again(
                 now,
                 "The ticket is not there " + Duration.between(doubtSince, now).toSeconds()
@@ -232,15 +234,17 @@ public final class CreateOnce {
 
     private Progress found(Row row) throws ServiceNowException, IOException, InterruptedException {
         duplicate = null;
-        if (!kept.get().isEarlier()) {
-            Kept sysId = Kept.of(kept.get().sent().sysId(), kept.get().sent().hasSysId(row));
+        if (!state().isEarlier()) {
+            Kept sysId = Kept.of(state().sent().sysId(), state().sent().hasSysId(row));
             return done(Tickets.created(order, row), How.RECOVERED, sysId, correlationOn(row));
         }
-        return Generations.isActive(row) || kept.get().wasInactive() ? taken(row, kept.get().sent()) : after(row, kept.get().next());
+        return Generations.isActive(row) || state().wasInactive()
+                ? taken(row, state().sent())
+                : after(row, state().next());
     }
 
     private Progress lookAndSend() throws ServiceNowException, IOException, InterruptedException {
-        if (mark(kept.get().number()).isNone()) {
+        if (mark(state().number()).isNone()) {
             return send();
         }
         if (!claim()) {
@@ -248,7 +252,7 @@ public final class CreateOnce {
         }
         Generations.Found found;
         try {
-            found = Generations.find(search(), this::mark, kept.get().number(), Marking.hasOwnSysId(order));
+            found = Generations.find(search(), this::mark, state().number(), Marking.hasOwnSysId(order));
         } catch (ServiceNowException e) {
             kept.release();
             return later(e);
@@ -256,30 +260,30 @@ public final class CreateOnce {
         if (found == null) {
             return send();
         }
-        kept.assume(kept.get().free(found.number()));
+        kept.assume(state().free(found.number()));
         if (Generations.isActive(found.row())) {
             return taken(found.row(), found.mark());
         }
-        CreateState next = kept.get().free(found.newest() + 1);
+        CreateState next = state().free(found.newest() + 1);
         return after(found.row(), found.mayGoOn() ? next.lookFirst() : next);
     }
 
     private Progress readAgain() throws ServiceNowException, IOException, InterruptedException {
         Row row;
         try {
-            row = search().find(List.of(new Mark(kept.get().ticket(), ""))).get(0);
+            row = search().find(List.of(new Mark(state().ticket(), ""))).get(0);
         } catch (ServiceNowException e) {
             return later(e);
         }
         if (row == null) {
             throw new ServiceNowException(
                     Kind.NOT_FOUND,
-                    "The ticket with sys_id=" + kept.get().ticket() + " that was created here before is no longer in "
-                            + kept.get().table() + ", or the account may not see it; no other one is created for it.",
+                    "The ticket with sys_id=" + state().ticket() + " that was created here before is no longer in "
+                            + state().table() + ", or the account may not see it; no other one is created for it.",
                     Facts.NONE);
         }
-        boolean isUsable = !kept.get().isEarlier() || Generations.isActive(row) || kept.get().wasInactive();
-        return isUsable ? taken(row, kept.get().sent()) : after(row, kept.get().next());
+        boolean isUsable = !state().isEarlier() || Generations.isActive(row) || state().wasInactive();
+        return isUsable ? taken(row, state().sent()) : after(row, state().next());
     }
 
     /** The ticket of somebody before; what has become of its fields since is not ours to judge. */
@@ -294,9 +298,9 @@ public final class CreateOnce {
 
     private Done done(Created created, How how, Kept sysId, Kept correlationId)
             throws IOException, InterruptedException {
-        kept.save(kept.get().done(created.ticket(), sysId, correlationId));
+        kept.save(state().done(created.ticket(), sysId, correlationId));
         kept.release();
-        return new Done(created, how, kept.get().number(), kept.get().sysIdKept(), kept.get().correlationKept());
+        return new Done(created, how, state().number(), state().sysIdKept(), state().correlationKept());
     }
 
     private Again after(Row inactive, CreateState next) throws ServiceNowException, IOException, InterruptedException {
@@ -309,7 +313,9 @@ public final class CreateOnce {
                     "fields.sys_id is that of " + name + ", which is no longer active; give another one or none.",
                     Facts.NONE);
         }
-        kept.save(next);
+        // by the time that another life goes on, somebody else may have used the number
+        kept.save(next.lookFirst());
+        kept.assume(next);
         return new Again(
                 clock.instant(),
                 name + " is no longer active and is not taken again; the next ticket is number " + next.number() + ".");
@@ -320,19 +326,23 @@ public final class CreateOnce {
         return Pause.untilTry(failure, clock.instant());
     }
 
-    /** A call may have to renew a token and be made twice, so a claim outlasts one. */
+    /** For a call, which may have to renew a token and be made twice. */
     private boolean claim() {
         return kept.claim(clock.instant(), settled.multipliedBy(3));
     }
 
     private Again afterOther() {
-        kept.assume(kept.get().lookFirst());
+        kept.assume(state().lookFirst());
         return new Again(
                 clock.instant().plus(OTHER_EVERY), "Another step is creating the same ticket; waiting for its end.");
     }
 
+    private CreateState state() {
+        return kept.get();
+    }
+
     private Mark mark(int number) {
-        return marking.mark(order, kept.get().identity(), number);
+        return marking.mark(order, state().identity(), number);
     }
 
     private MarkSearch search() {

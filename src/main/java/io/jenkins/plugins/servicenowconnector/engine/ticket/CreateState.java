@@ -126,11 +126,9 @@ public final class CreateState implements Serializable {
         return next;
     }
 
-    /** With the next number. */
+    /** With the next number, which somebody may have used. */
     CreateState next() {
-        CreateState next = free(generation + 1);
-        next.stage = unsent();
-        return next;
+        return free(generation + 1).lookFirst();
     }
 
     /** Another build may have sent meanwhile what is once for all of them. */

@@ -81,8 +81,8 @@ final class MarkSearch {
      * only by what the table keeps.
      */
     boolean canTell(Mark mark, Kept sysId, Kept correlationId) throws ServiceNowException, InterruptedException {
-        List<Row> sample =
-                tables.query(table, ANY, List.of("sys_id", "correlation_id"), SAMPLE).rows();
+        List<Row> sample = tables.query(table, ANY, List.of("sys_id", "correlation_id"), SAMPLE)
+                .rows();
         if (sample.isEmpty()) {
             // hidden rows are counted (servicenow-rest §1.3 [?]), so 0 says that there is not even a hidden ticket
             return tables.count(table) == 0;

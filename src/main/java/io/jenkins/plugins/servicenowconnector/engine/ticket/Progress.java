@@ -36,7 +36,7 @@ public sealed interface Progress {
      * There is none yet.
      *
      * @param at when to go on; not before
-     * @param reason a sentence for the log, where it is not the one before
+     * @param reason why, for the log; the same text again while there is nothing new to say
      */
     record Again(Instant at, String reason) implements Progress {}
 }

@@ -25,8 +25,8 @@ final class Attempts {
     /** The reasons for going on later, as a log has them. */
     final List<String> log = new ArrayList<>();
 
-    private final Claims claims = new Claims();
     private final Instance instance;
+    private Claims claims = new Claims();
     private Marking marking = Marking.BOTH;
     private String table = "incident";
     private Map<String, Object> fields = Map.of();
@@ -52,6 +52,12 @@ final class Attempts {
     Attempts after(int times, Runnable happens) {
         atLook = times;
         between = happens;
+        return this;
+    }
+
+    /** Jenkins ends and starts again: what stood in memory is gone. */
+    Attempts restart() {
+        claims = new Claims();
         return this;
     }
 

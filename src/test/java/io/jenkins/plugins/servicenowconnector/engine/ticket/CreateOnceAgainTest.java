@@ -18,6 +18,8 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -98,8 +100,7 @@ class CreateOnceAgainTest {
         assertThat(second.number()).isEqualTo(2);
         assertThat(number(second)).isNotEqualTo(number(first));
         assertThat(attempts.log)
-                .containsExactly(
-                        "INC0010001 is no longer active and is not taken again; the next ticket is number 2.");
+                .containsExactly("INC0010001 is no longer active and is not taken again; the next ticket is number 2.");
         assertThat(number(attempts.again(attempts.onDisk()))).isEqualTo(number(second));
         assertThat(stored()).hasSize(2);
     }
@@ -202,8 +203,21 @@ class CreateOnceAgainTest {
     }
 
     @Test
+    void numberThatSomebodyElseUsedDuringARestartIsNotUsedTwice() throws Exception {
+        SIMULATOR.switches().sysIdInPost(SysIdInPost.IGNORED);
+        end(attempts.first(Attempts.onceFor("nightly")));
+        attempts.life(CreateState.first(Attempts.onceFor("nightly"))).advance();
+        CreateState left = attempts.onDisk();
+        Done other = attempts.restart().first(Attempts.onceFor("nightly"));
+
+        assertThat(number(attempts.finish(attempts.life(left)))).isEqualTo(number(other));
+        assertThat(stored()).hasSize(2);
+    }
+
+    @Test
     void onceForOnOtherTablesThanTasksCostsTwoLooks() throws Exception {
-        SIMULATOR.tables()
+        SIMULATOR
+                .tables()
                 .declare(Schema.table("u_deployment")
                         .numbered("DEP", 1001)
                         .with(Column.string("short_description", 80)));
@@ -265,7 +279,8 @@ class CreateOnceAgainTest {
 
     @Test
     void refusedAsDuplicateOfSomethingElseIsARefusal() throws Exception {
-        Reply refusal = Reply.error(403, "Operation Failed", "Unique Key violation (Duplicate entry 'x' for key 'u_x')");
+        Reply refusal =
+                Reply.error(403, "Operation Failed", "Unique Key violation (Duplicate entry 'x' for key 'u_x')");
         SIMULATOR.faults().next(Match.method("POST"), Fault.reply(refusal));
 
         ServiceNowException error =
@@ -312,8 +327,10 @@ class CreateOnceAgainTest {
     void stepWhoseOwnerIsGoneStopsNobodyForEver() throws Exception {
         SIMULATOR.faults().next(Match.method("POST"), Fault.CUT);
         attempts.life(CreateState.first(Attempts.onceFor("release-42"))).advance();
+        Instant start = attempts.clock.instant();
 
         assertThat(attempts.first(Attempts.onceFor("release-42")).how()).isEqualTo(How.CREATED);
+        assertThat(Duration.between(start, attempts.clock.instant())).isEqualTo(Duration.ofSeconds(160));
         assertThat(stored()).hasSize(1);
     }
 }

@@ -109,7 +109,9 @@ class CreateOnceDoubtTest {
     void eitherMarkAloneIsEnough(boolean sysId, boolean correlationId) throws Exception {
         SIMULATOR.faults().next(Match.method("POST"), Fault.CUT_AFTER_COMMIT);
 
-        assertThat(attempts.marking(sysId, correlationId).first(attempts.step(0)).how())
+        assertThat(attempts.marking(sysId, correlationId)
+                        .first(attempts.step(0))
+                        .how())
                 .isEqualTo(How.RECOVERED);
         assertThat(stored("incident")).isEqualTo(2);
     }
@@ -157,9 +159,7 @@ class CreateOnceDoubtTest {
     void restartBetweenSavingAndSendingSendsOnce() throws Exception {
         CreateState left = CreateState.first(attempts.step(0))
                 .sending(
-                        "incident",
-                        Marking.BOTH.mark(attempts.order(), attempts.step(0), 1),
-                        attempts.clock.instant());
+                        "incident", Marking.BOTH.mark(attempts.order(), attempts.step(0), 1), attempts.clock.instant());
 
         Done done = attempts.finish(attempts.life(left));
 
@@ -187,7 +187,8 @@ class CreateOnceDoubtTest {
         once.advance();
         attempts.clock.forward(SETTLED.minusSeconds(1));
 
-        attempts.after(2, SIMULATOR::commitLate).finish(attempts.life(attempts.onDisk()));
+        attempts.restart().after(2, SIMULATOR::commitLate);
+        attempts.finish(attempts.life(attempts.onDisk()));
 
         assertThat(posts()).isEqualTo(1);
         assertThat(stored("incident")).isEqualTo(2);
@@ -260,7 +261,8 @@ class CreateOnceDoubtTest {
     }
 
     private void tableWithoutCorrelation() {
-        SIMULATOR.tables()
+        SIMULATOR
+                .tables()
                 .declare(Schema.table("u_deployment")
                         .numbered("DEP", 1001)
                         .with(Column.string("short_description", 80)));
@@ -360,8 +362,8 @@ class CreateOnceDoubtTest {
     @Test
     void missingRightToCreateIsNoDoubt() throws Exception {
         SIMULATOR.accounts().add("reader", "secret", Role.READ_ONLY);
-        CreateOnce once = attempts.life(
-                CreateState.first(attempts.step(0)), SimulatedInstance.as(SIMULATOR, "reader", "secret"));
+        CreateOnce once =
+                attempts.life(CreateState.first(attempts.step(0)), SimulatedInstance.as(SIMULATOR, "reader", "secret"));
 
         ServiceNowException error = catchThrowableOfType(ServiceNowException.class, () -> attempts.finish(once));
 

@@ -105,8 +105,8 @@ public final class Fault {
             "closed after commit", (call, instance, later) -> instance.get().ending(Ending.CLOSED));
 
     /** The connection ends in the middle of the answer, after the instance has done what was asked. */
-    public static final Fault CUT_IN_ANSWER = new Fault(
-            "cut in answer", (call, instance, later) -> instance.get().ending(Ending.BROKEN));
+    public static final Fault CUT_IN_ANSWER =
+            new Fault("cut in answer", (call, instance, later) -> instance.get().ending(Ending.BROKEN));
 
     /** The connection is reset at once; the request is done when {@link Later#hurry} is called. */
     public static final Fault HELD_COMMIT = new Fault("held commit", (call, instance, later) -> {

@@ -65,6 +65,9 @@ public final class Wire implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 Socket onward = new Socket(instance.getHost(), instance.getPort());
+                // else each small piece would wait for the acknowledgement of the one before
+                client.setTcpNoDelay(true);
+                onward.setTcpNoDelay(true);
                 open.addAll(List.of(client, onward));
                 threads.execute(() -> carry(client, onward, Cut.BEFORE_REQUEST, Cut.IN_REQUEST));
                 threads.execute(() -> carry(onward, client, Cut.BEFORE_ANSWER, Cut.IN_ANSWER));
