@@ -16,7 +16,7 @@ final class RequestLog {
     private long count;
 
     synchronized void add(Call call, Reply reply) {
-        boolean isCut = reply.ending() == Ending.RESET || reply.ending() == Ending.CLOSED;
+        boolean isCut = reply.ending() != Ending.WHOLE && reply.ending() != Ending.DRIBBLED;
         int status = isCut ? 0 : reply.status();
         last.add(new Exchange(call.method(), call.path(), call.query(), call.headers(), body(call), status));
         count++;

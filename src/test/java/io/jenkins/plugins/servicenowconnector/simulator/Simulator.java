@@ -196,6 +196,11 @@ public final class Simulator implements AutoCloseable {
         instance.flow().hurry();
     }
 
+    /** Does at once what faults let it do late: stores writes whose connection was cut before. */
+    public void commitLate() {
+        instance.commits().hurry();
+    }
+
     /** As on the first day: demo rows, one account, nothing switched, nothing wrong, nothing recorded. */
     public void reset() {
         faults.none();

@@ -65,6 +65,11 @@ public final class Instance {
         return url;
     }
 
+    /** How long one call may take. */
+    public Limits limits() {
+        return limits;
+    }
+
     /** Something unusual about signing in though calls succeed; empty for nothing. */
     public String remark() {
         return authentication.remark();

@@ -41,6 +41,17 @@ public final class TableApi {
     }
 
     /**
+     * How many records the table has, with those that the account may not see (servicenow-rest §1.3 [?]).
+     *
+     * @return -1 if the answer does not say
+     */
+    public long count(String table) throws ServiceNowException, InterruptedException {
+        Reply reply = instance.get(table, PATH + table, Map.of("sysparm_fields", "sys_id", "sysparm_limit", "1"));
+        String count = reply.answer().header("x-total-count");
+        return count.matches("[0-9]{1,18}") ? Long.parseLong(count) : -1;
+    }
+
+    /**
      * The record with this key, as the only row.
      *
      * @throws ServiceNowException {@link ServiceNowException.Kind#NOT_FOUND} if there is none that may be seen

@@ -37,8 +37,7 @@ public final class Tickets {
                     order.table(),
                     marked.values(),
                     TicketFields.usualAnd(marked.values().keySet()));
-            WriteReport report = WriteReport.afterCreate(order.values(), row.fields(), row.ignored());
-            return new Created(ticket(order.table(), row), report);
+            return created(order, row);
         } catch (ServiceNowException e) {
             if (!Doubt.remains(e)) {
                 throw e;
@@ -127,5 +126,10 @@ public final class Tickets {
                     Facts.NONE);
         }
         return new Ticket(table, sysId, row.value("number"), row.fields());
+    }
+
+    static Created created(NewTicket order, Row row) throws ServiceNowException {
+        WriteReport report = WriteReport.afterCreate(order.values(), row.fields(), row.ignored());
+        return new Created(ticket(order.table(), row), report);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -100,7 +100,8 @@ public final class AffectedItems {
 
     private AffectedItem afterFailure(String ticket, ConfigurationItem item, ServiceNowException failure)
             throws InterruptedException {
-        if (isDuplicate(failure)) {
+        // the key follows from ticket and item, so the row that has it is this one
+        if (Refusals.isDuplicate(failure.facts())) {
             return new AffectedItem(item, Outcome.ALREADY_THERE, "");
         }
         try {
@@ -111,12 +112,6 @@ public final class AffectedItems {
             return new AffectedItem(item, Outcome.UNKNOWN, failure.sentence());
         }
         return new AffectedItem(item, Doubt.remains(failure) ? Outcome.UNKNOWN : Outcome.FAILED, failure.sentence());
-    }
-
-    /** The key follows from ticket and item: refused because it exists means that the row does (servicenow-rest §1.1 [?]). */
-    private static boolean isDuplicate(ServiceNowException failure) {
-        String detail = failure.facts().detail().toLowerCase(Locale.ROOT);
-        return detail.contains("unique key") || detail.contains("duplicate entry");
     }
 
     private static String key(String ticket, String item) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a user gives for one ticket, checked as far as that goes without a call.
@@ -175,33 +176,27 @@ public record TicketRequest(
     }
 
     /**
-     * What the step asks for as one text, always the same for the same parameters: for telling whether two attempts mean the
-     * same ticket. Dates are in it as they were given, because {@code +2h} is another moment each time; what Jenkins adds,
-     * defaults, starter and work note, is not.
+     * What the step asks for, by parameter and field, always the same for the same parameters: for telling whether two attempts
+     * mean the same ticket. Dates are in it as they were given, because {@code +2h} is another moment each time; what Jenkins
+     * adds, defaults, starter and work note, is not.
      */
-    public String identity() {
-        StringBuilder text = new StringBuilder();
-        add(text, "table", table);
-        own.forEach((field, value) -> add(text, "fields." + field, value));
-        names.forEach((field, values) -> values.forEach(value -> add(text, "names." + field, value)));
-        add(text, "changeType", changeType);
-        add(text, "changeModel", changeModel);
-        add(text, "changeTemplate", changeTemplate);
-        add(text, "formTemplate", formTemplate);
-        add(text, "requestedBy", requester.name());
-        affectedItems.forEach(item -> add(text, "affectedItems", item));
-        return text.toString();
+    public Map<String, String> said() {
+        Map<String, String> said = new LinkedHashMap<>();
+        own.forEach((field, value) -> said.put("fields." + field, value));
+        names.forEach((field, values) -> add(said, "names." + field, values));
+        said.put("changeType", changeType);
+        said.put("changeModel", changeModel);
+        said.put("changeTemplate", changeTemplate);
+        said.put("formTemplate", formTemplate);
+        said.put("requestedBy", requester.name());
+        add(said, "affectedItems", affectedItems);
+        said.values().removeIf(Objects::isNull);
+        return said;
     }
 
-    /** With its length, so that no text can look like two. */
-    private static void add(StringBuilder text, String name, String value) {
-        if (value != null) {
-            text.append(name)
-                    .append('=')
-                    .append(value.length())
-                    .append(':')
-                    .append(value)
-                    .append('\n');
+    private static void add(Map<String, String> said, String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            said.put(name + "[" + i + "]", values.get(i));
         }
     }
 }
