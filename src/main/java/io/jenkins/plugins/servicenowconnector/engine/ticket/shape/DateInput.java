@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,14 +24,6 @@ final class DateInput {
     private static final Set<String> DATES = Set.of("work_start", "work_end", "follow_up", "expected_start", "sla_due");
     private static final Pattern DATE_NAME = Pattern.compile("[a-z0-9_]+_(date|on|at|due)|due_date");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*");
-    private static final Pattern FROM_NOW = Pattern.compile("\\+( *\\d{1,6} *[wdhms])+");
-    private static final Pattern PART = Pattern.compile("(\\d+) *([wdhms])");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "w", Duration.ofDays(7),
-            "d", Duration.ofDays(1),
-            "h", Duration.ofHours(1),
-            "m", Duration.ofMinutes(1),
-            "s", Duration.ofSeconds(1));
     private static final DateTimeFormatter STORED =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -50,25 +42,21 @@ final class DateInput {
         if (!DATES.contains(field) && !DATE_NAME.matcher(field).matches()) {
             return text;
         }
-        if (FROM_NOW.matcher(plain).matches()) {
-            return STORED.format(now.plus(duration(plain)));
+        if (plain.startsWith("+")) {
+            return STORED.format(now.plus(fromNow(parameter, plain.substring(1))));
         }
         if (ISO.matcher(plain).matches()) {
             return STORED.format(moment(parameter, plain));
         }
-        if (plain.startsWith("+")) {
-            throw ServiceNowException.badInput(parameter, "is not a time from now such as '+2h' or '+1d 12h'.");
-        }
         return text;
     }
 
-    private static Duration duration(String text) {
-        Duration sum = Duration.ZERO;
-        Matcher part = PART.matcher(text);
-        while (part.find()) {
-            sum = sum.plus(UNITS.get(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
+    private static Duration fromNow(String parameter, String text) throws ServiceNowException {
+        try {
+            return DurationText.parse(parameter, text);
+        } catch (ServiceNowException e) {
+            throw ServiceNowException.badInput(parameter, "is not a time from now such as '+2h' or '+1d 12h'.");
         }
-        return sum;
     }
 
     private static Instant moment(String parameter, String text) throws ServiceNowException {
