@@ -83,7 +83,7 @@ public final class AttachmentApi {
         try {
             Reply reply = instance.upload(table, PATH + "/file", target, contentType, content);
             Attachment stored = Attachment.of(Row.of(reply.record()));
-            if (!stored.sysId().matches("[0-9a-f]{32}")) {
+            if (!Syntax.isSysId(stored.sysId())) {
                 throw new ServiceNowException(
                         Kind.PROTOCOL, "The answer to the file '" + fileName + "' names no sys_id.", Facts.NONE);
             }

@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class TableApi {
 
+    /** Longer addresses are refused with 414 or 400 by some instances and by what stands before them (§1.8, §10). */
+    public static final int LONGEST_ADDRESS = 2000;
+
     private static final String PATH = "/api/now/table/";
 
     private final Instance instance;

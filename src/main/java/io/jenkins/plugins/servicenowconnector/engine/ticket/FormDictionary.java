@@ -25,7 +25,7 @@ final class FormDictionary {
     }
 
     FormList<FormField> fields(String table) throws ServiceNowException, InterruptedException {
-        List<String> family = new TableFamily(forms).of(table);
+        List<String> family = forms.lineage(table);
         List<Row> rows = forms.rows(
                 DICTIONARY,
                 Map.of("name", family, "active", List.of("true")),
@@ -63,7 +63,7 @@ final class FormDictionary {
     }
 
     FormList<FormOption> choices(String table, String field) throws ServiceNowException, InterruptedException {
-        List<String> family = new TableFamily(forms).of(table);
+        List<String> family = forms.lineage(table);
         Map<String, List<String>> conditions = Map.of(
                 "name", family,
                 "element", List.of(field),
@@ -71,14 +71,7 @@ final class FormDictionary {
                 "inactive", List.of("false"));
         List<Row> rows = forms.rows(CHOICES, conditions, List.of("value", "label", "sequence"), MOST_CHOICES);
         // where a table has choices of its own, none are inherited (servicenow-rest §5.4)
-        List<Row> own = family.stream()
-                .map(member -> rows.stream()
-                        .filter(row -> row.value("name").equals(member))
-                        .toList())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-        List<Row> ordered = own.stream()
+        List<Row> ordered = TableLineage.nearest(family, rows).stream()
                 .sorted(Comparator.comparingInt(row -> number(row.value("sequence"))))
                 .toList();
         Map<String, Row> each = new LinkedHashMap<>();

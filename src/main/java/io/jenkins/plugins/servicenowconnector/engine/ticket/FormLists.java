@@ -22,6 +22,13 @@ import java.util.TreeMap;
  */
 public final class FormLists {
 
+    /** The usual tickets, also for accounts that may not look tables up. */
+    private static final Map<String, String> USUAL = Map.of(
+            "change_request", "Change Request",
+            "change_task", "Change Task",
+            "incident", "Incident",
+            "problem", "Problem");
+
     private static final int MOST_TICKETS = 50;
     private static final Comparator<FormOption> BY_LABEL =
             Comparator.comparing(FormOption::label, String.CASE_INSENSITIVE_ORDER);
@@ -41,15 +48,15 @@ public final class FormLists {
      * written. The four alone, with a hint, where tables may not be listed.
      */
     public FormList<FormOption> ticketTypes() throws ServiceNowException, InterruptedException {
-        Map<String, String> labels = new TreeMap<>(TableFamily.USUAL);
+        Map<String, String> labels = new TreeMap<>(USUAL);
         List<String> parents = new ArrayList<>(List.of("task"));
-        parents.addAll(TableFamily.USUAL.keySet());
+        parents.addAll(USUAL.keySet());
         String hint = "";
         try {
             List<Row> rows = forms.rows(
-                    TableFamily.TABLES, Map.of(PARENT_NAME, parents), List.of("name", "label"), FormQuery.MOST);
+                    TableLineage.TABLES, Map.of(PARENT_NAME, parents), List.of("name", "label"), FormQuery.MOST);
             rows.forEach(row -> labels.put(row.value("name"), labelOf(row, "label", "name")));
-            hint = rows.isEmpty() ? FormQuery.nothingSeen(TableFamily.TABLES) : "";
+            hint = rows.isEmpty() ? FormQuery.nothingSeen(TableLineage.TABLES) : "";
         } catch (ServiceNowException e) {
             if (e.kind() != Kind.FORBIDDEN) {
                 throw e;
@@ -60,18 +67,18 @@ public final class FormLists {
         return new FormList<>(
                 labels.entrySet().stream()
                         .map(each -> new FormOption(each.getKey(), each.getValue()))
-                        .sorted(Comparator.comparing((FormOption each) -> !TableFamily.USUAL.containsKey(each.value()))
+                        .sorted(Comparator.comparing((FormOption each) -> !USUAL.containsKey(each.value()))
                                 .thenComparing(BY_LABEL))
                         .toList(),
                 hint);
     }
 
-    /** The fields of a table with those of its parents, by label; two requests. */
+    /** The fields of a table with those of its parents, by label. */
     public FormList<FormField> fields(String table) throws ServiceNowException, InterruptedException {
         return new FormDictionary(forms).fields(Syntax.table("ticketType", table));
     }
 
-    /** The choices of a field in their own order: English, active, the parent table's where the table has none; two requests. */
+    /** The choices of a field in their own order: English, active, the parent table's where the table has none. */
     public FormList<FormOption> choices(String table, String field) throws ServiceNowException, InterruptedException {
         return new FormDictionary(forms).choices(Syntax.table("ticketType", table), Syntax.field("field", field));
     }
@@ -81,21 +88,21 @@ public final class FormLists {
         return named("std_change_record_producer", Map.of("active", List.of("true")), "short_description");
     }
 
-    /** The active form templates for a table or its parents, by name; two requests. */
+    /** The active form templates for a table or its parents, by name. */
     public FormList<FormOption> formTemplates(String table) throws ServiceNowException, InterruptedException {
-        List<String> family = new TableFamily(forms).of(Syntax.table("ticketType", table));
+        List<String> family = forms.lineage(Syntax.table("ticketType", table));
         return named("sys_template", Map.of("active", List.of("true"), "table", family), "short_description");
     }
 
     /** The staging tables of import sets. */
     public FormList<FormOption> stagingTables() throws ServiceNowException, InterruptedException {
         List<Row> rows = forms.rows(
-                TableFamily.TABLES,
+                TableLineage.TABLES,
                 Map.of(PARENT_NAME, List.of("sys_import_set_row")),
                 List.of("name", "label"),
                 FormQuery.MOST);
         return sorted(FormQuery.list(
-                TableFamily.TABLES, rows, row -> new FormOption(row.value("name"), labelOf(row, "label", "name"))));
+                TableLineage.TABLES, rows, row -> new FormOption(row.value("name"), labelOf(row, "label", "name"))));
     }
 
     /**

@@ -46,6 +46,11 @@ final class FormQuery {
         }
     }
 
+    /** The table with those that it extends, nearest first. */
+    List<String> lineage(String table) throws ServiceNowException, InterruptedException {
+        return TableLineage.of(tables, table);
+    }
+
     /** A list of what was found; with a hint if it is nothing, since ServiceNow hides rows without a word (§8). */
     static <T> FormList<T> list(String table, List<Row> rows, Function<Row, T> entry) {
         String hint = rows.size() < MOST ? "" : "Only the first " + MOST + " are shown.";

@@ -1,9 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -26,8 +22,6 @@ public record Identity(Scope scope, String text) {
         /** Nothing: each attempt is one of its own. */
         NONE
     }
-
-    private static final int HEX_DIGITS = 32;
 
     /**
      * The identity of a step's ticket.
@@ -83,31 +77,5 @@ public record Identity(Scope scope, String text) {
         return number == 1
                 ? text
                 : new Digest("generation").add(text).add(String.valueOf(number)).hex();
-    }
-
-    /** Texts put together so that no two lists of texts give the same bytes. */
-    private static final class Digest {
-
-        private final MessageDigest sha256;
-
-        private Digest(String kind) {
-            try {
-                sha256 = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
-            add(kind);
-        }
-
-        private Digest add(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            sha256.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-            sha256.update(bytes);
-            return this;
-        }
-
-        private String hex() {
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
-        }
     }
 }

@@ -17,10 +17,6 @@ import java.util.Set;
 /** Looks for the tickets that carry our marks. */
 final class MarkSearch {
 
-    /** They have both fields on every instance, so one query asks for both; elsewhere a field may be missing. */
-    private static final Set<String> TASKS =
-            Set.of("task", "change_request", "change_task", "incident", "problem", "problem_task", "sc_task");
-
     private static final EncodedQuery ANY = new EncodedQuery("sys_idISNOTEMPTY");
     private static final int SAMPLE = 10;
 
@@ -48,7 +44,8 @@ final class MarkSearch {
     Map<Integer, Row> find(List<Mark> marks) throws ServiceNowException, InterruptedException {
         boolean hasSysId = !marks.get(0).sysId().isEmpty();
         boolean hasCorrelation = !marks.get(0).correlationId().isEmpty();
-        if (hasSysId && hasCorrelation && TASKS.contains(table)) {
+        // tasks have both fields, so one query asks for both; elsewhere a field may be missing
+        if (hasSysId && hasCorrelation && TableLineage.isTask(table)) {
             try {
                 return assign(rows(bySysId(marks).or(byCorrelation(marks)), marks), marks);
             } catch (ServiceNowException e) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+
 /**
  * By what the tickets of a connector shall be found again.
  *
@@ -13,8 +15,6 @@ public record Marking(boolean sendSysId, boolean sendCorrelationId) {
 
     /** How a correlation id of ours begins. */
     static final String PREFIX = "jenkins-";
-
-    private static final String SYS_ID = "[0-9a-f]{32}";
 
     /** The mark of a ticket; a user's own sys_id is one as well, a user's own correlation_id may be on others too. */
     Mark mark(NewTicket order, Identity identity, int generation) {
@@ -36,6 +36,6 @@ public record Marking(boolean sendSysId, boolean sendCorrelationId) {
 
     /** Whether the user chose the key, so that there is only the one. */
     static boolean hasOwnSysId(NewTicket order) {
-        return order.values().getOrDefault("sys_id", "").matches(SYS_ID);
+        return Syntax.isSysId(order.values().getOrDefault("sys_id", ""));
     }
 }

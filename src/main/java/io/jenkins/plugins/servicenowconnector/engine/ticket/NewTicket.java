@@ -19,7 +19,8 @@ public record NewTicket(String table, Map<String, String> values) {
 
     private static final String CHANGE = "change_request";
 
-    private static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
+    /** Each has a change model of its name on every instance (servicenow-rest §5.2). */
+    public static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
 
     public NewTicket {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -19,9 +19,6 @@ import java.util.Set;
 /** Reads the tickets that a user selects, with one request. */
 public final class TicketSearch {
 
-    /** Longer addresses are refused with 414 or 400 by some instances and by what stands before them (§1.8, §10). */
-    private static final int LONGEST_ADDRESS = 2000;
-
     private final TableApi tables;
 
     public TicketSearch(Instance instance) {
@@ -76,11 +73,11 @@ public final class TicketSearch {
 
     private void checkLength(TicketSelection selection, Set<String> fields, int limit) throws ServiceNowException {
         int length = tables.addressLength(selection.table(), selection.query().query(), fields, limit);
-        if (length > LONGEST_ADDRESS) {
+        if (length > TableApi.LONGEST_ADDRESS) {
             throw ServiceNowException.badInput(
                     "query",
-                    "is too long: with it the address has " + length + " characters, and more than " + LONGEST_ADDRESS
-                            + " are refused on the way; give fewer conditions or fields.");
+                    "is too long: with it the address has " + length + " characters, and more than "
+                            + TableApi.LONGEST_ADDRESS + " are refused on the way; give fewer conditions or fields.");
         }
     }
 

@@ -12,13 +12,9 @@ import java.util.Map;
  *
  * @param selection which tickets
  * @param values the fields that change, by name, as ServiceNow stores them
- * @param workNote added to each ticket that is changed; empty for none
  * @param earlier what an earlier run made of tickets, by sys_id; empty for a first run
  */
-public record TicketUpdate(
-        TicketSelection selection, Map<String, String> values, String workNote, Map<String, UpdateOutcome> earlier) {
-
-    private static final String WORK_NOTES = "work_notes";
+public record TicketUpdate(TicketSelection selection, Map<String, String> values, Map<String, UpdateOutcome> earlier) {
 
     public TicketUpdate {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -29,33 +25,21 @@ public record TicketUpdate(
      * Checks what a user gives.
      *
      * @param selection which tickets, made by {@link SelectionInput#toUpdate}
-     * @param fields names with texts, numbers, booleans or lists of these; an empty text clears the field
+     * @param fields names with texts, numbers, booleans or lists of these, such as the values of what was looked up; an empty text
+     *     clears the field, an entry for a journal goes only to tickets that are changed
      * @throws ServiceNowException with the parameter's name, before anything is sent
      */
     public static TicketUpdate of(TicketSelection selection, Map<String, ?> fields) throws ServiceNowException {
         Map<String, String> values = FieldInput.read("fields", fields);
         NeverWritten.checkFields("fields", values.keySet());
-        return new TicketUpdate(selection, values, "", Map.of());
-    }
-
-    /** The same change with further fields, where the user gave none of that name. */
-    public TicketUpdate withDefaults(Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(more);
-        all.putAll(values);
-        return new TicketUpdate(selection, all, workNote, earlier);
-    }
-
-    /** The same change with a work note; a blank one or null is none. */
-    public TicketUpdate withWorkNote(String text) {
-        String note = text == null ? "" : FieldInput.withoutCode(text.strip());
-        return new TicketUpdate(selection, values, note, earlier);
+        return new TicketUpdate(selection, values, Map.of());
     }
 
     /** The same change as a second run after an earlier one: what that one finished is left, what it noted is not noted twice. */
     public TicketUpdate after(Updated run) {
         Map<String, UpdateOutcome> known = new LinkedHashMap<>(earlier);
         run.outcomes().forEach(each -> known.put(each.ticket().sysId(), each));
-        return new TicketUpdate(selection, values, workNote, known);
+        return new TicketUpdate(selection, values, known);
     }
 
     /** What an earlier run leaves nothing to do for; such a ticket may no longer match the query. */
@@ -70,14 +54,11 @@ public record TicketUpdate(
         return comparable;
     }
 
-    /** What is appended to journals: the user's own entries, and the work note behind the user's. */
+    /** What is appended to journals. */
     Map<String, String> journals() {
         Map<String, String> journals = new LinkedHashMap<>(values);
         journals.keySet().removeIf(field -> !TicketFields.isJournal(field));
         journals.values().removeIf(String::isBlank);
-        if (!workNote.isEmpty()) {
-            journals.merge(WORK_NOTES, workNote, (own, ours) -> own + "\n\n" + ours);
-        }
         return journals;
     }
 }

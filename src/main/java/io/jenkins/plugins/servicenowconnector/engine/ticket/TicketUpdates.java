@@ -50,6 +50,15 @@ public final class TicketUpdates {
         return new Updated(write(update, tickets, new TicketWriter(instance, values, journals, Set.of()), each));
     }
 
+    /**
+     * Reads the tickets that would be changed: for those that only get affected items.
+     *
+     * @throws ServiceNowException as {@link #run} does before it writes
+     */
+    public List<Ticket> read(TicketSelection selection) throws ServiceNowException, InterruptedException {
+        return read(selection, Map.of());
+    }
+
     private List<Ticket> read(TicketSelection selection, Map<String, String> values)
             throws ServiceNowException, InterruptedException {
         Set<String> fields = TicketFields.usualAnd(values.keySet());

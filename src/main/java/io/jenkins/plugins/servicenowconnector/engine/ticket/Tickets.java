@@ -119,7 +119,7 @@ public final class Tickets {
 
     static Ticket ticket(String table, Row row) throws ServiceNowException {
         String sysId = row.value("sys_id");
-        if (!sysId.matches("[0-9a-f]{32}")) {
+        if (!Syntax.isSysId(sysId)) {
             throw new ServiceNowException(
                     Kind.PROTOCOL,
                     "The answer names no sys_id; the account may not be able to read " + table + ".",

@@ -3,13 +3,13 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldOutcome.Kind;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What became of the fields of a write, found by comparing what was sent with what came back: ServiceNow drops silently what
@@ -21,8 +21,6 @@ public record WriteReport(List<FieldOutcome> outcomes) implements Serializable {
 
     /** Nothing was sent. */
     public static final WriteReport NOTHING = new WriteReport(List.of());
-
-    private static final Pattern SYS_ID = Pattern.compile("[0-9a-f]{32}");
 
     /** Worked out by the instance from other fields, whatever is sent (servicenow-rest §5.3). */
     private static final Set<String> CALCULATED = Set.of("priority");
@@ -95,8 +93,7 @@ public record WriteReport(List<FieldOutcome> outcomes) implements Serializable {
         if (CALCULATED.contains(field)) {
             return false;
         }
-        boolean isChoice =
-                !stored.displayValue().equals(value) && !SYS_ID.matcher(value).matches() && !SameValue.isDate(value);
+        boolean isChoice = !stored.displayValue().equals(value) && !Syntax.isSysId(value) && !SameValue.isDate(value);
         return isChoice || value.isEmpty() || value.equals("false") || value.equals("0") || field.startsWith("sys_");
     }
 

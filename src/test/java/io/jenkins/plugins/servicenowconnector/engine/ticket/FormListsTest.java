@@ -106,7 +106,7 @@ class FormListsTest {
                 .extracting(FormField::name)
                 .doesNotContain("")
                 .doesNotContain("incident_state");
-        assertThat(SIMULATOR.requestCount()).isEqualTo(2);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(1);
     }
 
     @Test
@@ -166,7 +166,7 @@ class FormListsTest {
 
         assertThat(values(choices)).containsExactly("inquiry", "first", "software", "hardware", "network");
         assertThat(choices.entries().get(0)).isEqualTo(new FormOption("inquiry", "Inquiry / Help"));
-        assertThat(SIMULATOR.requestCount()).isEqualTo(2);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(1);
     }
 
     @Test

@@ -57,13 +57,13 @@ class TicketUpdatesFaultTest {
     private static TicketUpdate urgent(String query) throws Exception {
         TicketSelection selection =
                 SelectionInput.of("incident", null, null, query, 50).toUpdate();
-        return TicketUpdate.of(selection, Map.of("urgency", "1")).withWorkNote(NOTE);
+        return TicketUpdate.of(selection, Map.of("urgency", "1", "work_notes", NOTE));
     }
 
     private static TicketUpdate urgent(Row row) throws Exception {
         TicketSelection selection =
                 SelectionInput.of("incident", row.number(), null, null, null).toUpdate();
-        return TicketUpdate.of(selection, Map.of("urgency", "1")).withWorkNote(NOTE);
+        return TicketUpdate.of(selection, Map.of("urgency", "1", "work_notes", NOTE));
     }
 
     private Updated run(TicketUpdate update) throws Exception {
@@ -143,8 +143,8 @@ class TicketUpdatesFaultTest {
         Row row = incident();
         SIMULATOR.switches().unwritable("incident.impact");
         SIMULATOR.faults().next(Match.method("PATCH"), Fault.CUT_AFTER_COMMIT);
-        TicketUpdate update = TicketUpdate.of(urgent(row).selection(), Map.of("urgency", "1", "impact", "1"))
-                .withWorkNote(NOTE);
+        TicketUpdate update =
+                TicketUpdate.of(urgent(row).selection(), Map.of("urgency", "1", "impact", "1", "work_notes", NOTE));
 
         Updated updated = run(update);
 

@@ -6,14 +6,11 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Digest;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.AffectedItem.Outcome;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +80,8 @@ public final class AffectedItems {
     private AffectedItem addOne(String ticket, ConfigurationItem item)
             throws ServiceNowException, InterruptedException {
         try {
-            Map<String, String> values = Map.of("sys_id", key(ticket, item.sysId()), TASK, ticket, ITEM, item.sysId());
+            Map<String, String> values = Map.of(
+                    "sys_id", new Digest(TABLE).add(ticket).add(item.sysId()).hex(), TASK, ticket, ITEM, item.sysId());
             Row row = tables.create(TABLE, values, FIELDS);
             boolean isTaken = row.value(TASK).equals(ticket) && row.value(ITEM).equals(item.sysId());
             return isTaken
@@ -112,15 +110,5 @@ public final class AffectedItems {
             return new AffectedItem(item, Outcome.UNKNOWN, failure.sentence());
         }
         return new AffectedItem(item, Doubt.remains(failure) ? Outcome.UNKNOWN : Outcome.FAILED, failure.sentence());
-    }
-
-    private static String key(String ticket, String item) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((TABLE + " " + ticket + " " + item).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, 32);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TableLineage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,14 +79,9 @@ final class ChoiceLookup {
     }
 
     private List<Row> choices(String field) {
-        return lineage.stream()
-                .map(table -> rows.stream()
-                        .filter(row -> row.value("name").equals(table))
-                        .filter(row -> row.value("element").equals(field))
-                        .toList())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+        return TableLineage.nearest(
+                lineage,
+                rows.stream().filter(row -> row.value("element").equals(field)).toList());
     }
 
     private static List<String> values(List<Row> choices, Predicate<Row> which) {

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which parameters go together. */
 final class Combinations {
-
-    static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
 
     private Combinations() {}
 
@@ -41,7 +39,7 @@ final class Combinations {
     private static void changes(TicketRequest request) throws ServiceNowException {
         if (request.changeType() != null) {
             ofChange("changeType", request);
-            if (!CHANGE_TYPES.contains(request.changeType())) {
+            if (!NewTicket.CHANGE_TYPES.contains(request.changeType())) {
                 throw ServiceNowException.badInput("changeType", "must be normal, standard or emergency.");
             }
             once("changeType", "type", request.names(), "names");

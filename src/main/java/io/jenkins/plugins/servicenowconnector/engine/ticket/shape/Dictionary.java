@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TableLineage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,11 +22,6 @@ import java.util.Set;
 final class Dictionary {
 
     private static final int MOST = 500;
-    private static final String SUPER = "super_class.name";
-
-    /** Tables extend each other over a few steps at most. */
-    private static final List<String> ANCESTORS =
-            List.of(SUPER, "super_class." + SUPER, "super_class.super_class." + SUPER);
 
     private final TableApi tables;
     private final Map<String, List<String>> lineages = new HashMap<>();
@@ -36,28 +32,12 @@ final class Dictionary {
 
     /** The table with those that it extends, nearest first; the table alone if nothing more can be learnt. */
     List<String> lineage(String table) throws ServiceNowException, InterruptedException {
-        List<String> known = KnownFields.lineage(table).orElse(lineages.get(table));
+        List<String> known = lineages.get(table);
         if (known == null) {
-            known = askedLineage(table);
+            known = TableLineage.of(tables, table);
             lineages.put(table, known);
         }
         return known;
-    }
-
-    private List<String> askedLineage(String table) throws ServiceNowException, InterruptedException {
-        List<String> fields = new ArrayList<>(List.of("name"));
-        fields.addAll(ANCESTORS);
-        List<String> lineage = new ArrayList<>(List.of(table));
-        for (Row row : read("sys_db_object", EncodedQuery.where("name", table), fields)) {
-            if (row.value("name").equals(table)) {
-                ANCESTORS.stream()
-                        .map(row::value)
-                        .filter(name -> !name.isEmpty())
-                        .forEach(lineage::add);
-                break;
-            }
-        }
-        return lineage;
     }
 
     /**
@@ -106,10 +86,11 @@ final class Dictionary {
         }
         List<String> lineage = lineage(table);
         EncodedQuery query = EncodedQuery.in("name", lineage).and(EncodedQuery.where("display", "true"));
-        String field = read("sys_dictionary", query, List.of("name", "element", "display")).stream()
-                .filter(row -> lineage.contains(row.value("name")))
+        List<Row> display = read("sys_dictionary", query, List.of("name", "element", "display")).stream()
                 .filter(row -> row.value("display").equals("true"))
-                .min(Comparator.comparing(row -> lineage.indexOf(row.value("name"))))
+                .toList();
+        String field = TableLineage.nearest(lineage, display).stream()
+                .findFirst()
                 .map(row -> row.value("element"))
                 .orElse("name");
         return new ReferredTable(table, List.of(field));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,11 +93,11 @@ final class FieldLayers {
             lines.add("Change type normal, because none was given.");
         }
         String type = values.getOrDefault(TYPE, "");
-        if (Combinations.CHANGE_TYPES.contains(type)) {
+        if (NewTicket.CHANGE_TYPES.contains(type)) {
             values.putIfAbsent(MODEL, type);
         }
         String model = values.getOrDefault(MODEL, "");
-        if (Combinations.CHANGE_TYPES.contains(model)) {
+        if (NewTicket.CHANGE_TYPES.contains(model)) {
             values.putIfAbsent(TYPE, model);
         }
     }

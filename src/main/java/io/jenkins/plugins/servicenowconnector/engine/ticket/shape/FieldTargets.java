@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TableLineage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class FieldTargets {
 
     Map<String, FieldTarget> of(String table, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
-        boolean isUsual = KnownFields.lineage(table).isPresent();
+        boolean isUsual = TableLineage.isKnown(table);
         Map<String, FieldTarget> targets = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String field : fields) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +36,6 @@ final class KnownFields {
 
     private static final Map<String, FieldTarget> FIELDS = fields();
 
-    /** What the tables that every instance has extend. */
-    private static final Map<String, List<String>> PARENTS = Map.of(
-            "task", List.of(),
-            "change_request", List.of("task"),
-            "change_task", List.of("task"),
-            "incident", List.of("task"),
-            "incident_task", List.of("task"),
-            "problem", List.of("task"),
-            "problem_task", List.of("task"),
-            "cmdb_ci", List.of());
-
     private static final Map<String, ReferredTable> TABLES = tables();
 
     private KnownFields() {}
@@ -55,15 +43,6 @@ final class KnownFields {
     /** What a field stands for by its name alone. */
     static Optional<FieldTarget> of(String field) {
         return Optional.ofNullable(FIELDS.get(field));
-    }
-
-    /** The table with those that it extends, nearest first; empty for a table that not every instance has. */
-    static Optional<List<String>> lineage(String table) {
-        return Optional.ofNullable(PARENTS.get(table)).map(parents -> {
-            List<String> all = new ArrayList<>(List.of(table));
-            all.addAll(parents);
-            return List.copyOf(all);
-        });
     }
 
     /** How records of a table are called. */

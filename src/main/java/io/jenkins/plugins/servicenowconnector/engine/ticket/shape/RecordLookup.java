@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,18 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Looks records up by what people call them, as many of one table with one request as its address holds. */
 final class RecordLookup {
 
     /** As many as an error shows, and one more, which tells that there are others. */
     static final int MOST = 11;
-
-    /** Longer addresses are refused with 414 or 400 (servicenow-rest §1.8, §10). */
-    private static final int LONGEST_ADDRESS = 2000;
-
-    private static final Pattern SYS_ID = Pattern.compile("[0-9a-fA-F]{32}");
 
     private final TableApi tables;
 
@@ -89,7 +84,7 @@ final class RecordLookup {
     }
 
     static boolean isSysId(String text) {
-        return SYS_ID.matcher(text).matches();
+        return Syntax.isSysId(text.toLowerCase(Locale.ROOT));
     }
 
     private static EncodedQuery query(ReferredTable table, List<String> texts) throws ServiceNowException {
@@ -110,7 +105,8 @@ final class RecordLookup {
             List<String> more = new ArrayList<>(last);
             more.add(text);
             boolean fits = !last.isEmpty()
-                    && tables.addressLength(table.table(), query(table, more), table.fields(), 999) <= LONGEST_ADDRESS;
+                    && tables.addressLength(table.table(), query(table, more), table.fields(), 999)
+                            <= TableApi.LONGEST_ADDRESS;
             if (fits) {
                 batches.set(batches.size() - 1, more);
             } else {

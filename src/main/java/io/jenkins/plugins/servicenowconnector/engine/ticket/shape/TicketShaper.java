@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class TicketShaper {
     private static boolean isLookedUp(String model) {
         return model != null
                 && !RecordLookup.isSysId(model)
-                && !Combinations.CHANGE_TYPES.contains(model.toLowerCase(Locale.ROOT));
+                && !NewTicket.CHANGE_TYPES.contains(model.toLowerCase(Locale.ROOT));
     }
 
     private static String model(TicketRequest request, Lookups lookups, List<String> lines)
