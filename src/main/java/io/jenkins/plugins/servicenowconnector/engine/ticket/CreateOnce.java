@@ -238,9 +238,7 @@ public final class CreateOnce {
             Kept sysId = Kept.of(state().sent().sysId(), state().sent().hasSysId(row));
             return done(Tickets.created(order, row), How.RECOVERED, sysId, correlationOn(row));
         }
-        return Generations.isActive(row) || state().wasInactive()
-                ? taken(row, state().sent())
-                : after(row, state().next());
+        return Generations.isActive(row) ? taken(row, state().sent()) : after(row, state().next());
     }
 
     private Progress lookAndSend() throws ServiceNowException, IOException, InterruptedException {

@@ -14,17 +14,14 @@ record Mark(String sysId, String correlationId) {
         return sysId.isEmpty() && correlationId.isEmpty();
     }
 
+    /** Whether the row really has it: ServiceNow drops conditions that it does not understand (servicenow-rest §1.5). */
     boolean hasSysId(Row row) {
         return !sysId.isEmpty() && row.value("sys_id").equals(sysId);
     }
 
+    /** The same for the correlation id. */
     boolean hasCorrelationId(Row row) {
         return !correlationId.isEmpty() && row.value("correlation_id").equalsIgnoreCase(correlationId);
-    }
-
-    /** Whether the row really carries it: ServiceNow drops conditions that it does not understand (servicenow-rest §1.5). */
-    boolean isOn(Row row) {
-        return hasSysId(row) || hasCorrelationId(row);
     }
 
     /** The query by which a person finds it. */

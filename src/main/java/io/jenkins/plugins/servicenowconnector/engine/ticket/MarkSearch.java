@@ -5,7 +5,6 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,10 +91,8 @@ final class MarkSearch {
     }
 
     private List<Row> rows(EncodedQuery query, List<Mark> marks) throws ServiceNowException, InterruptedException {
-        Rows rows = tables.query(table, query, fields, 2 * marks.size());
-        return new ArrayList<>(rows.rows().stream()
-                .filter(row -> marks.stream().anyMatch(mark -> mark.isOn(row)))
-                .toList());
+        return new ArrayList<>(
+                tables.query(table, query, fields, 2 * marks.size()).rows());
     }
 
     private Map<Integer, Row> assign(List<Row> rows, List<Mark> marks) throws ServiceNowException {

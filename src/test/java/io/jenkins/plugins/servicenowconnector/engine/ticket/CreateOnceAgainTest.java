@@ -116,8 +116,9 @@ class CreateOnceAgainTest {
 
     @Test
     void ticketThatWasNeverActiveIsTakenAgainAllTheSame() throws Exception {
-        attempts.of("incident", Map.of("active", "false"));
+        attempts.of("incident", Map.of("state", 7, "close_code", "User error", "close_notes", "done"));
         Done first = attempts.first(attempts.step(0));
+        assertThat(first.created().ticket().value("active")).isEqualTo("false");
 
         assertThat(number(attempts.again(attempts.onDisk()))).isEqualTo(number(first));
         assertThat(stored()).hasSize(1);
@@ -320,6 +321,38 @@ class CreateOnceAgainTest {
 
         assertThat(attempts.finish(first).how()).isEqualTo(How.RECOVERED);
         assertThat(attempts.finish(second).how()).isEqualTo(How.TAKEN_AGAIN);
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void doubtThatIsOlderThanTheRestartHoldsOthersToo() throws Exception {
+        SIMULATOR.switches().sysIdInPost(SysIdInPost.IGNORED);
+        SIMULATOR.faults().next(Match.method("POST"), Fault.HELD_COMMIT);
+        attempts.life(CreateState.first(Attempts.onceFor("release-42"))).advance();
+        CreateOnce resumed = attempts.restart().life(attempts.onDisk());
+        resumed.advance();
+
+        CreateOnce other = attempts.life(CreateState.first(Attempts.onceFor("release-42")));
+        assertThat(((Again) other.advance()).reason()).startsWith("Another step");
+        SIMULATOR.commitLate();
+
+        assertThat(attempts.finish(resumed).how()).isEqualTo(How.RECOVERED);
+        assertThat(attempts.finish(other).how()).isEqualTo(How.TAKEN_AGAIN);
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void attemptThatWaitedForAnotherOfItsOwnLooksBeforeItSends() throws Exception {
+        SIMULATOR.switches().sysIdInPost(SysIdInPost.IGNORED);
+        SIMULATOR.faults().next(Match.method("POST"), Fault.HELD_COMMIT);
+        CreateState first = CreateState.first(attempts.step(0));
+        CreateOnce stopped = attempts.life(first);
+        stopped.advance();
+        CreateOnce next = attempts.life(first);
+        next.advance();
+        SIMULATOR.commitLate();
+
+        assertThat(attempts.finish(next).how()).isEqualTo(How.TAKEN_AGAIN);
         assertThat(stored()).hasSize(1);
     }
 

@@ -252,6 +252,17 @@ class CreateOnceDoubtTest {
     }
 
     @Test
+    void keyThatIsKnownNotToBeKeptIsNoMeansToTell() throws Exception {
+        SIMULATOR.faults().next(Match.method("POST"), Fault.CUT_AFTER_COMMIT);
+        attempts.marking(true, false);
+
+        CreateState knowing = CreateState.first(attempts.step(0)).knowing(Kept.NO, Kept.UNKNOWN);
+
+        assertThat(failure(knowing).kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(1);
+    }
+
+    @Test
     void correlationOfTheUserIsNoMeansToTell() throws Exception {
         SIMULATOR.tables().seed("incident", Map.of("correlation_id", "release-42"));
         SIMULATOR.faults().next(Match.method("POST"), Fault.CUT);
