@@ -64,6 +64,22 @@ public final class FieldInput {
         return text;
     }
 
+    /**
+     * Adds what Jenkins says about itself to the fields of a write, behind a note of the user's own.
+     *
+     * @param note null or blank for none
+     */
+    public static Map<String, String> withWorkNote(Map<String, String> fields, String note) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        if (note != null && !note.isBlank()) {
+            all.merge(
+                    "work_notes",
+                    withoutCode(note.strip()),
+                    (own, ours) -> own.isBlank() ? ours : own.stripTrailing() + "\n\n" + ours);
+        }
+        return all;
+    }
+
     /** Between [code] and [/code] a journal shows HTML, which text from a build must never become (servicenow-rest §1.7). */
     public static String withoutCode(String text) {
         return CODE.matcher(text).replaceAll("($1)");

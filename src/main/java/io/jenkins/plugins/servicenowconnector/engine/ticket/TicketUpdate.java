@@ -35,6 +35,11 @@ public record TicketUpdate(TicketSelection selection, Map<String, String> values
         return new TicketUpdate(selection, values, Map.of());
     }
 
+    /** The same change with a work note in each ticket that is changed; a blank one or null is none. */
+    public TicketUpdate withWorkNote(String text) {
+        return new TicketUpdate(selection, FieldInput.withWorkNote(values, text), earlier);
+    }
+
     /** The same change as a second run after an earlier one: what that one finished is left, what it noted is not noted twice. */
     public TicketUpdate after(Updated run) {
         Map<String, UpdateOutcome> known = new LinkedHashMap<>(earlier);

@@ -31,7 +31,7 @@ public final class TicketUpdates {
     /**
      * Changes tickets.
      *
-     * @param update what to change in which tickets
+     * @param update what to change in which tickets; without a field they are only read, for those who add affected items
      * @param each is told what became of each ticket, as soon as that is known
      * @return what became of all of them; none for a query that finds none
      * @throws ServiceNowException if nothing was written: the tickets cannot be read, there are more than the limit allows, or
@@ -41,22 +41,10 @@ public final class TicketUpdates {
             throws ServiceNowException, InterruptedException {
         Map<String, String> values = update.comparable();
         Map<String, String> journals = update.journals();
-        if (values.isEmpty() && journals.isEmpty()) {
-            throw ServiceNowException.badInput("fields", "must name at least one field to change.");
-        }
         NeverWritten.checkTable("ticketType", update.selection().table());
         NeverWritten.checkFields("fields", values.keySet());
         List<Ticket> tickets = read(update.selection(), values);
         return new Updated(write(update, tickets, new TicketWriter(instance, values, journals, Set.of()), each));
-    }
-
-    /**
-     * Reads the tickets that would be changed: for those that only get affected items.
-     *
-     * @throws ServiceNowException as {@link #run} does before it writes
-     */
-    public List<Ticket> read(TicketSelection selection) throws ServiceNowException, InterruptedException {
-        return read(selection, Map.of());
     }
 
     private List<Ticket> read(TicketSelection selection, Map<String, String> values)

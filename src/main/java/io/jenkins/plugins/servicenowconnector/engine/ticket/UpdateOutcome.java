@@ -21,7 +21,7 @@ public record UpdateOutcome(
     public enum State {
         /** Written. */
         UPDATED,
-        /** It held all values already: nothing was sent, no work note either. */
+        /** It held all values already, or had gone too far: nothing was sent, no work note either. */
         UNCHANGED,
         /** Not written, or not known to be; running it again does no harm. */
         FAILED,
@@ -87,7 +87,7 @@ public record UpdateOutcome(
                 : "";
         return switch (state) {
             case UPDATED -> ticket.name() + " was updated." + note;
-            case UNCHANGED -> ticket.name() + " held these values already, so nothing was sent.";
+            case UNCHANGED -> ticket.name() + " needed no change, so nothing was sent.";
             case FAILED ->
                 (isInDoubt()
                                 ? "Whether " + ticket.name()

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,8 +137,8 @@ class AttachmentsFaultTest {
 
     @Test
     void fileThatIsStoredLateIsFoundAndNotSentAgain() throws Exception {
-        SIMULATOR.faults().next(UPLOAD, Fault.lateCommit(Duration.ofMillis(20)));
-        meanwhile = () -> Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> !stored().isEmpty());
+        SIMULATOR.faults().next(UPLOAD, Fault.HELD_COMMIT);
+        meanwhile = SIMULATOR::commitLate;
 
         attach(file("a.log")).orThrow();
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldInput;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ final class FieldLayers {
 
     private static final String TYPE = "type";
     private static final String MODEL = "chg_model";
-    private static final String WORK_NOTES = "work_notes";
 
     private final TicketRequest request;
     private final Instant now;
@@ -52,8 +52,8 @@ final class FieldLayers {
         if (request.creates() && request.table().equals(TicketRequest.CHANGE)) {
             addKind(values);
         }
-        addWorkNote(values);
-        return values;
+        // in the same request as the rest
+        return hasWorkNotes() ? FieldInput.withWorkNote(values, request.workNote()) : values;
     }
 
     private Map<String, String> step(Map<String, String> names, String version, String model)
@@ -99,16 +99,6 @@ final class FieldLayers {
         String model = values.getOrDefault(MODEL, "");
         if (NewTicket.CHANGE_TYPES.contains(model)) {
             values.putIfAbsent(TYPE, model);
-        }
-    }
-
-    /** In the same request as the rest; a note of the user's own comes first. */
-    private void addWorkNote(Map<String, String> values) {
-        if (request.workNote() != null && hasWorkNotes()) {
-            values.merge(
-                    WORK_NOTES,
-                    request.workNote(),
-                    (own, ours) -> own.isBlank() ? ours : own.stripTrailing() + "\n\n" + ours);
         }
     }
 

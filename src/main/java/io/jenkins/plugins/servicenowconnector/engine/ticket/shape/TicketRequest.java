@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldInput;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import java.util.Objects;
  * @param formTemplate name or sys_id of a form template; null if not given
  * @param requester who it is requested by
  * @param affectedItems names or sys_ids of configuration items
- * @param workNote what Jenkins says about itself; null for nothing
+ * @param workNote what Jenkins says about itself; null or blank for nothing
  */
 public record TicketRequest(
         boolean creates,
@@ -79,6 +80,11 @@ public record TicketRequest(
         return request;
     }
 
+    /** Whether it adds an entry of its own to a journal, which would stand there twice if it were sent twice. */
+    public boolean hasJournal() {
+        return own.keySet().stream().anyMatch(TicketFields::isJournal);
+    }
+
     private static TicketRequest of(TicketParameters given, boolean creates) throws ServiceNowException {
         String table = Syntax.table("ticketType", given.ticketType);
         NeverWritten.checkTable("ticketType", table);
@@ -94,7 +100,7 @@ public record TicketRequest(
                 text("formTemplate", given.formTemplate),
                 given.requestedBy,
                 items(given.affectedItems),
-                given.workNote == null || given.workNote.isBlank() ? null : FieldInput.withoutCode(given.workNote));
+                given.workNote);
         if (request.requester.isNamed()) {
             text("requestedBy", request.requester.name());
         }

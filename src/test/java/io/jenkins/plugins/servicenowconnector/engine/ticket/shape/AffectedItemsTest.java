@@ -13,10 +13,8 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.SysIdInPost;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Role;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,10 +113,10 @@ class AffectedItemsTest extends ShapeBench {
 
     @Test
     void rowThatComesLateIsNotAddedAgain() throws Exception {
-        SIMULATOR.faults().next(POST, Fault.lateCommit(Duration.ofMillis(50)));
+        SIMULATOR.faults().next(POST, Fault.HELD_COMMIT);
 
         assertThat(outcomes(add())).containsExactly(Outcome.UNKNOWN, Outcome.FAILED);
-        Awaitility.await().until(() -> rows().size() == 1);
+        SIMULATOR.commitLate();
         assertThat(outcomes(add())).containsExactly(Outcome.ALREADY_THERE, Outcome.ADDED);
         assertThat(rows()).hasSize(2);
     }

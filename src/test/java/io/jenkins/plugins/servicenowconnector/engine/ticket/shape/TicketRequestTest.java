@@ -230,4 +230,15 @@ class TicketRequestTest {
     private static Map<String, String> said(TicketParameters given) throws ServiceNowException {
         return TicketRequest.toCreate(given).said();
     }
+
+    @Test
+    void entryOfTheUsersOwnInAJournalIsToldFromOurs() throws Exception {
+        assertThat(TicketRequest.toUpdate(incident().fields(Map.of("comments", "hello")))
+                        .hasJournal())
+                .isTrue();
+        assertThat(TicketRequest.toUpdate(
+                                incident().fields(Map.of("urgency", "1")).workNote("by Jenkins"))
+                        .hasJournal())
+                .isFalse();
+    }
 }
