@@ -25,7 +25,8 @@ public final class TicketFields {
 
     private TicketFields() {}
 
-    static Set<String> usualAnd(Collection<String> others) {
+    /** The usual fields and these; journals are left out. */
+    public static Set<String> usualAnd(Collection<String> others) {
         Set<String> fields = new LinkedHashSet<>(USUAL);
         fields.addAll(others);
         fields.removeIf(TicketFields::isJournal);

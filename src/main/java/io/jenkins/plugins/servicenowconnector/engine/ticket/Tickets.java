@@ -37,7 +37,7 @@ public final class Tickets {
                     order.table(),
                     marked.values(),
                     TicketFields.usualAnd(marked.values().keySet()));
-            return created(order, row);
+            return Created.of(order, row);
         } catch (ServiceNowException e) {
             if (!Doubt.remains(e)) {
                 throw e;
@@ -72,7 +72,7 @@ public final class Tickets {
                     "There is more than one ticket with correlation_id=" + correlationId + " in " + table + ".",
                     Facts.NONE.from(rows.sentFrom()));
         }
-        return rows.rows().isEmpty() ? null : ticket(table, rows.rows().get(0));
+        return rows.rows().isEmpty() ? null : Ticket.of(table, rows.rows().get(0));
     }
 
     /**
@@ -93,7 +93,12 @@ public final class Tickets {
         return only(table, key, rows);
     }
 
-    static Ticket only(String table, TicketKey key, Rows rows) throws ServiceNowException {
+    /**
+     * The one ticket of an answer that the key means; rows that do not have it do not count.
+     *
+     * @throws ServiceNowException {@link Kind#NOT_FOUND} if there is none, {@link Kind#AMBIGUOUS} if there are two
+     */
+    public static Ticket only(String table, TicketKey key, Rows rows) throws ServiceNowException {
         List<Row> same =
                 rows.rows().stream().filter(row -> isAskedFor(row, key)).toList();
         Facts facts = Facts.NONE.from(rows.sentFrom());
@@ -110,26 +115,10 @@ public final class Tickets {
                             + " ticket type and the account's right to read it.",
                     facts);
         }
-        return ticket(table, same.get(0));
+        return Ticket.of(table, same.get(0));
     }
 
     static boolean isAskedFor(Row row, TicketKey key) {
         return row.value(key.field()).equalsIgnoreCase(key.value());
-    }
-
-    static Ticket ticket(String table, Row row) throws ServiceNowException {
-        String sysId = row.value("sys_id");
-        if (!Syntax.isSysId(sysId)) {
-            throw new ServiceNowException(
-                    Kind.PROTOCOL,
-                    "The answer names no sys_id; the account may not be able to read " + table + ".",
-                    Facts.NONE);
-        }
-        return new Ticket(table, sysId, row.value("number"), row.fields());
-    }
-
-    static Created created(NewTicket order, Row row) throws ServiceNowException {
-        WriteReport report = WriteReport.afterCreate(order.values(), row.fields(), row.ignored());
-        return new Created(ticket(order.table(), row), report);
     }
 }

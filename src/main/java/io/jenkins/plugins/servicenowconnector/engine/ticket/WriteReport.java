@@ -103,7 +103,7 @@ public record WriteReport(List<FieldOutcome> outcomes) implements Serializable {
     }
 
     /** The names of the fields that do not hold what was sent, for whatever reason. */
-    List<String> differing() {
+    public List<String> differing() {
         return names(kind -> kind != Kind.TAKEN);
     }
 

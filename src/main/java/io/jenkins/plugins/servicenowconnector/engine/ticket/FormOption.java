@@ -1,9 +1,0 @@
-package io.jenkins.plugins.servicenowconnector.engine.ticket;
-
-/**
- * One entry of a drop-down.
- *
- * @param value what is stored
- * @param label what a person reads, in the language of the API user
- */
-public record FormOption(String value, String label) {}
