@@ -58,7 +58,7 @@ public final class AgentTransport implements Transport {
             throws ServiceNowException, InterruptedException, LostAgentException {
         Future<Answer> call = start(place.channel(), request);
         try {
-            Duration most = request.limits().total().plus(CHANNEL_SLACK);
+            Duration most = request.longest().plus(CHANNEL_SLACK);
             return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new LostAgentException(true, e);

@@ -10,7 +10,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;

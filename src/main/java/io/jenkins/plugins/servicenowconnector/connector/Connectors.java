@@ -10,7 +10,7 @@ import io.jenkins.plugins.servicenowconnector.agent.AgentTransport;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
-import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import java.net.URI;
 import java.time.Duration;

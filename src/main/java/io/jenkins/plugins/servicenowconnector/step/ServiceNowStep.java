@@ -4,7 +4,7 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import java.net.URI;
 import java.time.InstantSource;
 
 /** The engine's view of a simulator. */
@@ -35,11 +36,20 @@ public final class SimulatedInstance {
         return with(simulator, Simulator.USER, Simulator.PASSWORD, HttpTransport.shared(), limits);
     }
 
+    /** Over connections of its own to another address, behind which there may be a simulator. */
+    public static Instance at(URI url, Transport transport) {
+        return with(url, Simulator.USER, Simulator.PASSWORD, transport, Limits.DEFAULT);
+    }
+
     private static Instance with(
             Simulator simulator, String user, String password, Transport transport, Limits limits) {
+        return with(simulator.url(), user, password, transport, limits);
+    }
+
+    private static Instance with(URI url, String user, String password, Transport transport, Limits limits) {
         try {
             return new Instance(
-                    simulator.url(),
+                    url,
                     new BasicAuthentication(user, password),
                     transport,
                     limits,

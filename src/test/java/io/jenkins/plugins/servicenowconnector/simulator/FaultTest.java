@@ -206,7 +206,7 @@ class FaultTest {
     }
 
     static List<Fault> cutsAfterCommit() {
-        return List.of(Fault.CUT_AFTER_COMMIT, Fault.CLOSED_AFTER_COMMIT);
+        return List.of(Fault.CUT_AFTER_COMMIT, Fault.CLOSED_AFTER_COMMIT, Fault.CUT_IN_ANSWER);
     }
 
     @ParameterizedTest
@@ -223,6 +223,16 @@ class FaultTest {
         return List.of(
                 Fault.lateCommit(Duration.ofSeconds(2)),
                 Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void heldCommitWaitsUntilItIsLetGo() {
+        SIMULATOR.faults().next(Match.method("POST"), Fault.HELD_COMMIT);
+
+        assertThatThrownBy(() -> caller.post("incident", "{}")).isInstanceOf(IOException.class);
+        assertThat(stored()).isZero();
+        SIMULATOR.commitLate();
+        assertThat(stored()).isEqualTo(1);
     }
 
     @Test

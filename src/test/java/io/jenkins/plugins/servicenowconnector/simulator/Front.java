@@ -61,6 +61,7 @@ final class Front implements ResponseDefinitionTransformerV2 {
                 response.withChunkedDribbleDelay(DRIBBLE_PIECES, millis).build();
             case RESET -> cut(response, Fault.CONNECTION_RESET_BY_PEER, millis);
             case CLOSED -> cut(response, Fault.EMPTY_RESPONSE, millis);
+            case BROKEN -> cut(response, Fault.MALFORMED_RESPONSE_CHUNK, millis);
         };
     }
 

@@ -1,14 +1,17 @@
 package io.jenkins.plugins.servicenowconnector.simulator;
 
+import io.jenkins.plugins.servicenowconnector.simulator.importset.StagingTables;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.InstanceClock;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Later;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Accounts;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.ImportApi;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RateLimits;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RestApi;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Role;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.BaseSystem;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.DemoRows;
+import io.jenkins.plugins.servicenowconnector.simulator.rule.DictionaryRows;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.Records;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.ServiceDesk;
 import io.jenkins.plugins.servicenowconnector.simulator.signin.SignIn;
@@ -28,9 +31,11 @@ final class Instance implements AutoCloseable {
     private final Accounts accounts = new Accounts(tables);
     private final RateLimits rateLimits = new RateLimits(clock);
     private final RestApi api = new RestApi(accounts, switches, records, clock, rateLimits);
+    private final StagingTables stagingTables = new StagingTables(records, switches);
     private final SignIn signIn = new SignIn(accounts, clock, api);
 
     Instance() {
+        api.endpoint(new ImportApi(tables, stagingTables, switches));
         reset();
     }
 
@@ -42,11 +47,14 @@ final class Instance implements AutoCloseable {
             switches.reset();
             rateLimits.clear();
             signIn.reset();
+            api.attachments().clear();
             tables.clear();
             BaseSystem.declare(tables);
             DemoRows.fill(tables);
+            DictionaryRows.fill(tables);
+            stagingTables.reset();
             accounts.clear();
-            accounts.add(Simulator.USER, Simulator.PASSWORD, Role.ITIL);
+            accounts.add(Simulator.USER, Simulator.PASSWORD, Role.ITIL, Role.IMPORT_SET_LOADER);
         }
     }
 
@@ -82,6 +90,10 @@ final class Instance implements AutoCloseable {
 
     RateLimits rateLimits() {
         return rateLimits;
+    }
+
+    StagingTables stagingTables() {
+        return stagingTables;
     }
 
     SignIn signIn() {

@@ -16,13 +16,20 @@ final class RequestLog {
     private long count;
 
     synchronized void add(Call call, Reply reply) {
-        boolean isCut = reply.ending() == Ending.RESET || reply.ending() == Ending.CLOSED;
+        boolean isCut = reply.ending() != Ending.WHOLE && reply.ending() != Ending.DRIBBLED;
         int status = isCut ? 0 : reply.status();
-        last.add(new Exchange(call.method(), call.path(), call.query(), call.headers(), call.text(), status));
+        last.add(new Exchange(call.method(), call.path(), call.query(), call.headers(), body(call), status));
         count++;
         if (last.size() > KEPT) {
             last.removeFirst();
         }
+    }
+
+    /** Files are not kept. */
+    private static String body(Call call) {
+        String type = call.header("Content-Type");
+        boolean isText = call.body().length == 0 || type.contains("json") || type.contains("urlencoded");
+        return isText || !call.path().contains("/attachment") ? call.text() : "(" + call.body().length + " bytes)";
     }
 
     synchronized List<Exchange> last() {

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Faults;
+import io.jenkins.plugins.servicenowconnector.simulator.importset.StagingTables;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.InstanceClock;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.page.TicketsPage;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Call;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RateLimits;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RestApi;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.StoredFile;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.ServiceDesk;
 import io.jenkins.plugins.servicenowconnector.simulator.signin.SignIn;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
@@ -150,6 +152,11 @@ public final class Simulator implements AutoCloseable {
         return instance.signIn();
     }
 
+    /** Staging tables with their transform maps. */
+    public StagingTables stagingTables() {
+        return instance.stagingTables();
+    }
+
     /** What goes wrong. */
     public Faults faults() {
         return faults;
@@ -162,6 +169,11 @@ public final class Simulator implements AutoCloseable {
     /** The REST interfaces, for further doors or endpoints. */
     public RestApi api() {
         return instance.api();
+    }
+
+    /** The files that were stored since the last reset: what arrived of them, never their content. */
+    public List<StoredFile> files() {
+        return instance.api().attachments().stored();
     }
 
     /** The last requests to the instance, oldest first, without those of the person's page. */
@@ -182,6 +194,11 @@ public final class Simulator implements AutoCloseable {
     /** Does at once what the instance would do a moment later: ask approvers, create change tasks. */
     public void settle() {
         instance.flow().hurry();
+    }
+
+    /** Does at once what faults let it do late: stores writes whose connection was cut before. */
+    public void commitLate() {
+        instance.commits().hurry();
     }
 
     /** As on the first day: demo rows, one account, nothing switched, nothing wrong, nothing recorded. */

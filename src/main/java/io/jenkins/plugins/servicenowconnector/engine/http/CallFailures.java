@@ -76,7 +76,7 @@ final class CallFailures {
         return ServiceNowException.noAnswer(
                 Kind.TIMEOUT,
                 request.uri().getAuthority() + " gave no whole answer within "
-                        + seconds(request.limits().total().toMillis())
+                        + seconds(request.longest().toMillis())
                         + ": the instance is slow, or something between it and the node holds the connection.",
                 true,
                 failure);

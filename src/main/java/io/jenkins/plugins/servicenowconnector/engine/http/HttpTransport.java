@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.engine.http;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Locale;
@@ -52,36 +53,48 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Answer send(Request request) throws ServiceNowException, InterruptedException {
-        HttpRequest sent = toJdk(request);
+        try (Upload upload = request.stream() == null ? null : new Upload(request.stream())) {
+            return send(request, upload);
+        }
+    }
+
+    /** @param upload the request's stream; null if its body is bytes */
+    private Answer send(Request request, Upload upload) throws ServiceNowException, InterruptedException {
+        HttpRequest sent = toJdk(request, upload == null ? bytes(request) : upload.publisher());
         Clients.Client client = clients.take(request);
         CompletableFuture<HttpResponse<byte[]>> call = client.http()
                 .sendAsync(sent, answer -> new CappedBody(request.limits().maxAnswerBytes()));
         try {
             // the JDK's own request timeout ends with the first header: the body needs this one
-            HttpResponse<byte[]> answer = call.get(request.limits().total().toMillis(), TimeUnit.MILLISECONDS);
-            if (answer.statusCode() == PROXY_REFUSES) {
-                throw ProxyFailures.unauthenticated(request);
-            }
-            return new Answer(answer.statusCode(), headers(answer), answer.body(), "");
+            HttpResponse<byte[]> answer = call.get(request.longest().toMillis(), TimeUnit.MILLISECONDS);
+            return whole(request, answer);
         } catch (TimeoutException e) {
             throw CallFailures.tooSlow(request, e);
         } catch (ExecutionException e) {
-            throw CallFailures.explain(request, e.getCause());
+            ServiceNowException ofBody = upload == null ? null : upload.failure();
+            throw ofBody == null ? CallFailures.explain(request, e.getCause()) : ofBody;
         } finally {
             call.cancel(true);
             clients.giveBack(client);
         }
     }
 
-    private static HttpRequest toJdk(Request request) {
+    private static Answer whole(Request request, HttpResponse<byte[]> answer) throws ServiceNowException {
+        if (answer.statusCode() == PROXY_REFUSES) {
+            throw ProxyFailures.unauthenticated(request);
+        }
+        return new Answer(answer.statusCode(), headers(answer), answer.body(), "");
+    }
+
+    private static BodyPublisher bytes(Request request) {
+        return request.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(request.body());
+    }
+
+    private static HttpRequest toJdk(Request request, BodyPublisher body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri())
-                .timeout(request.limits().total())
+                .timeout(request.longest())
                 .version(version(request))
-                .method(
-                        request.method().name(),
-                        request.body().length == 0
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofByteArray(request.body()));
+                .method(request.method().name(), body);
         request.headers().forEach(builder::header);
         if (request.auth() != null) {
             builder.header(request.auth().name(), request.auth().value());

@@ -5,7 +5,8 @@ package io.jenkins.plugins.servicenowconnector.engine.http;
 public interface Transport {
 
     /**
-     * Sends the request once and waits for its answer, at most as long as the request's own limits say.
+     * Sends the request once, be its body bytes or a stream, and waits for its answer, at most as long as {@link
+     * Request#longest()} says.
      *
      * @param request what to send
      * @return the answer, whatever its status; its meaning is not looked at here

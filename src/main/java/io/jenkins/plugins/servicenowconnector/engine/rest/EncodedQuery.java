@@ -32,6 +32,16 @@ public record EncodedQuery(String text) {
         return new EncodedQuery(field + "IN" + String.join(",", values));
     }
 
+    /** Records whose field begins with this text. */
+    public static EncodedQuery startsWith(String field, String text) throws ServiceNowException {
+        return new EncodedQuery(field + "STARTSWITH" + escape(field, text));
+    }
+
+    /** One of the conditions; several alternatives in a row belong to the last condition before them (servicenow-rest §1.5). */
+    public EncodedQuery or(EncodedQuery other) {
+        return new EncodedQuery(text + "^OR" + other.text);
+    }
+
     /** Both conditions. */
     public EncodedQuery and(EncodedQuery other) {
         return new EncodedQuery(text + "^" + other.text);

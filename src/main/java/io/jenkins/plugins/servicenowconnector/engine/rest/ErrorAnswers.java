@@ -48,6 +48,13 @@ final class ErrorAnswers {
                     "There is no table '" + asked.table() + "' on " + asked.host()
                             + "; check the ticket type, and that the application that brings the table is installed.");
         }
+        if (text.contains("invalid staging table")) {
+            return of(
+                    Kind.NOT_FOUND,
+                    facts,
+                    "'" + asked.table() + "' is no staging table of " + asked.host()
+                            + "; give the table that a transform map reads from, not the one it writes to.");
+        }
         if (text.contains(NO_RESOURCE)) {
             return noInterface(asked, facts);
         }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.engine.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.http.Method;
 import io.jenkins.plugins.servicenowconnector.engine.http.Request;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.StreamedBody;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +65,11 @@ public final class Instance {
         return url;
     }
 
+    /** How long one call may take. */
+    public Limits limits() {
+        return limits;
+    }
+
     /** Something unusual about signing in though calls succeed; empty for nothing. */
     public String remark() {
         return authentication.remark();
@@ -79,25 +84,43 @@ public final class Instance {
      * @return an answer that counts: JSON with a result and without an error
      */
     Reply get(String table, String path, Map<String, String> query) throws ServiceNowException, InterruptedException {
-        return call(table, Method.GET, path, query, null);
+        return call(table, request(Method.GET, path, query, null));
     }
 
     /** Sends a JSON body, in UTF-8. */
     Reply send(String table, Method method, String path, Map<String, String> query, Object body)
             throws ServiceNowException, InterruptedException {
-        return call(table, method, path, query, body);
+        return call(table, request(method, path, query, body));
     }
 
-    private Reply call(String table, Method method, String path, Map<String, String> query, Object body)
+    /**
+     * Sends a body that is read while it is sent.
+     *
+     * @param contentType the type that ServiceNow stores with it
+     */
+    Reply upload(String table, String path, Map<String, String> query, String contentType, StreamedBody body)
             throws ServiceNowException, InterruptedException {
-        Request request = new Request(method, address(path, query), headers(body), null, bytes(body), limits);
+        Map<String, String> headers = headers(contentType);
+        return call(
+                table,
+                new Request(Method.POST, address(path, query), headers, null, new byte[0], limits).streaming(body));
+    }
+
+    private Request request(Method method, String path, Map<String, String> query, Object body)
+            throws ServiceNowException {
+        byte[] bytes = BodyBytes.of(body);
+        return new Request(
+                method, address(path, query), headers(body == null ? "" : BodyBytes.TYPE), null, bytes, limits);
+    }
+
+    private Reply call(String table, Request request) throws ServiceNowException, InterruptedException {
         AuthHeader header = authentication.header();
         Answer answer = carry(table, request.with(header));
         // ServiceNow has done nothing for a 401, so this is safe for a write too
         if (answer.status() == 401 && authentication.replaces(header)) {
             answer = carry(table, request.with(authentication.header()));
         }
-        Asked asked = new Asked(table, method, url, authentication.causesOfRefusal());
+        Asked asked = new Asked(table, request.method(), url, authentication.causesOfRefusal());
         return Reply.read(asked, answer, clock.instant());
     }
 
@@ -125,22 +148,14 @@ public final class Instance {
                 .replace("%2C", ",");
     }
 
-    private Map<String, String> headers(Object body) {
+    private Map<String, String> headers(String contentType) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("Accept", "application/json");
         headers.put("User-Agent", userAgent);
-        if (body != null) {
-            headers.put("Content-Type", "application/json;charset=UTF-8");
+        if (!contentType.isEmpty()) {
+            headers.put("Content-Type", contentType);
         }
         return headers;
-    }
-
-    private static byte[] bytes(Object body) {
-        try {
-            return body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a plain value: " + e.getOriginalMessage(), e);
-        }
     }
 
     static JsonNode parse(byte[] body) throws IOException {

@@ -48,6 +48,17 @@ public final class Refusals {
         return known(facts).isPresent();
     }
 
+    /**
+     * Whether ServiceNow refuses a record because its key is there already. No source shows the answer (servicenow-rest §1.1
+     * [?]); these are the words that its databases use, whatever the status.
+     */
+    public static boolean isDuplicate(Facts facts) {
+        String said = (facts.message() + " " + facts.detail()).toLowerCase(Locale.ROOT);
+        return said.contains("unique key violation")
+                || said.contains("duplicate entry")
+                || said.contains("duplicate key");
+    }
+
     private static Optional<String> known(Facts facts) {
         String said = (facts.message() + " " + facts.detail()).toLowerCase(Locale.ROOT);
         return KNOWN.stream()

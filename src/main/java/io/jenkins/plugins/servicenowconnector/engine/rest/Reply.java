@@ -52,6 +52,11 @@ record Reply(Asked asked, Answer answer, JsonNode result, Instant at) {
         return one;
     }
 
+    /** A text that stands beside the result, as in an import set's answer (§2.1); empty if there is none. */
+    String beside(String key) {
+        return parse(answer).path(key).asText("");
+    }
+
     private static JsonNode json(Asked asked, Answer answer, Instant at) throws ServiceNowException {
         boolean declared =
                 answer.header("content-type").toLowerCase(Locale.ROOT).startsWith("application/json");

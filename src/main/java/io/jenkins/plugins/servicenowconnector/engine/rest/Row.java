@@ -3,17 +3,27 @@ package io.jenkins.plugins.servicenowconnector.engine.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One record of an answer.
  *
  * @param fields its fields by name; dotted names as they were asked for; what may not be read is missing
+ * @param ignored the fields that ServiceNow says it ignored in a write ({@code __meta.ignoredFields}, servicenow-rest §3.2);
+ *     the Table API never says so, so that an empty set means nothing
  */
-public record Row(Map<String, FieldValue> fields) {
+public record Row(Map<String, FieldValue> fields, Set<String> ignored) {
 
     public Row {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        ignored = Collections.unmodifiableSet(new LinkedHashSet<>(ignored));
+    }
+
+    /** A record of which nothing was ignored. */
+    public Row(Map<String, FieldValue> fields) {
+        this(fields, Set.of());
     }
 
     /** The stored value of a field; empty if it is empty or did not come back. */
@@ -25,7 +35,9 @@ public record Row(Map<String, FieldValue> fields) {
         Map<String, FieldValue> fields = new LinkedHashMap<>();
         record.properties().forEach(each -> fields.put(each.getKey(), fieldValue(each.getValue())));
         fields.remove("__meta");
-        return new Row(fields);
+        Set<String> ignored = new LinkedHashSet<>();
+        record.path("__meta").path("ignoredFields").forEach(name -> ignored.add(name.asText()));
+        return new Row(fields, ignored);
     }
 
     /** Reads all shapes of servicenow-rest §1.4, and the typed values of the Change API. */

@@ -31,6 +31,11 @@ public final class Syntax {
         return check(NUMBER, parameter, text == null ? "" : text.strip(), "a record's number such as CHG0030001");
     }
 
+    /** Whether this is a record's key in the form in which it is stored: 32 hex digits in lower case. */
+    public static boolean isSysId(String text) {
+        return SYS_ID.matcher(text).matches();
+    }
+
     /** A record's key of 32 hex digits, returned in lower case. */
     public static String sysId(String parameter, String text) throws ServiceNowException {
         String key = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);

@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class TableApi {
 
+    /** Longer addresses are refused with 414 or 400 by some instances and by what stands before them (§1.8, §10). */
+    public static final int LONGEST_ADDRESS = 2000;
+
     private static final String PATH = "/api/now/table/";
 
     private final Instance instance;
@@ -41,6 +44,17 @@ public final class TableApi {
     }
 
     /**
+     * How many records the table has, with those that the account may not see (servicenow-rest §1.3 [?]).
+     *
+     * @return -1 if the answer does not say
+     */
+    public long count(String table) throws ServiceNowException, InterruptedException {
+        Reply reply = instance.get(table, PATH + table, Map.of("sysparm_fields", "sys_id", "sysparm_limit", "1"));
+        String count = reply.answer().header("x-total-count");
+        return count.matches("[0-9]{1,18}") ? Long.parseLong(count) : -1;
+    }
+
+    /**
      * The record with this key, as the only row.
      *
      * @throws ServiceNowException {@link ServiceNowException.Kind#NOT_FOUND} if there is none that may be seen
@@ -55,6 +69,7 @@ public final class TableApi {
     /** Creates a record and gives it back as it is after the instance's rules have run. */
     public Row create(String table, Map<String, ?> values, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
+        checkWritable(table, values);
         return Row.of(instance.send(table, Method.POST, PATH + table, shape(fields), values)
                 .record());
     }
@@ -62,9 +77,15 @@ public final class TableApi {
     /** Changes the fields given and gives the record back as it is then: the caller must compare. */
     public Row update(String table, String sysId, Map<String, ?> values, Collection<String> fields)
             throws ServiceNowException, InterruptedException {
+        checkWritable(table, values);
         String path = PATH + table + "/" + sysId;
         return Row.of(
                 instance.send(table, Method.PATCH, path, shape(fields), values).record());
+    }
+
+    private static void checkWritable(String table, Map<String, ?> values) throws ServiceNowException {
+        NeverWritten.checkTable("ticketType", table);
+        NeverWritten.checkFields("fields", values.keySet());
     }
 
     private static Map<String, String> queryParameters(EncodedQuery query, Collection<String> fields, int limit) {

@@ -1,17 +1,25 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import java.util.List;
 
 /**
  * A ticket that was just created.
  *
  * @param ticket the ticket as ServiceNow stored it
- * @param notTaken the names of fields that were sent with a value but came back with another one or not at all: a missing
- *     right, a choice that does not exist, or a rule of the instance
+ * @param report what became of the fields that were sent
  */
-public record Created(Ticket ticket, List<String> notTaken) {
+public record Created(Ticket ticket, WriteReport report) {
 
-    public Created {
-        notTaken = List.copyOf(notTaken);
+    /** What was created, from the row that came back. */
+    public static Created of(NewTicket order, Row row) throws ServiceNowException {
+        WriteReport report = WriteReport.afterCreate(order.values(), row.fields(), row.ignored());
+        return new Created(Ticket.of(order.table(), row), report);
+    }
+
+    /** The names of the fields that were not taken. */
+    public List<String> notTaken() {
+        return report.notTaken();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Turns the fields that a user gives into the texts that ServiceNow stores, or refuses them by name. */
-final class FieldInput {
+public final class FieldInput {
 
     private static final Pattern CODE = Pattern.compile("\\[(/?code)]", Pattern.CASE_INSENSITIVE);
 
@@ -20,7 +20,7 @@ final class FieldInput {
      * @param parameter the name of the parameter that holds the fields
      * @param fields names with texts, numbers, booleans or lists of these; an empty text clears the field
      */
-    static Map<String, String> read(String parameter, Map<String, ?> fields) throws ServiceNowException {
+    public static Map<String, String> read(String parameter, Map<String, ?> fields) throws ServiceNowException {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, ?> field : fields.entrySet()) {
             String name = Syntax.field(parameter, field.getKey());
@@ -41,7 +41,13 @@ final class FieldInput {
         return single(name, value);
     }
 
-    static String single(String name, Object value) throws ServiceNowException {
+    /**
+     * One value as text.
+     *
+     * @param name what an error calls it
+     * @param value a text, a number or a boolean; anything else is refused
+     */
+    public static String single(String name, Object value) throws ServiceNowException {
         if (value == null) {
             throw ServiceNowException.badInput(name, "must not be null; give '' to clear the field.");
         }
@@ -58,8 +64,24 @@ final class FieldInput {
         return text;
     }
 
+    /**
+     * Adds what Jenkins says about itself to the fields of a write, behind a note of the user's own.
+     *
+     * @param note null or blank for none
+     */
+    public static Map<String, String> withWorkNote(Map<String, String> fields, String note) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        if (note != null && !note.isBlank()) {
+            all.merge(
+                    "work_notes",
+                    withoutCode(note.strip()),
+                    (own, ours) -> own.isBlank() ? ours : own.stripTrailing() + "\n\n" + ours);
+        }
+        return all;
+    }
+
     /** Between [code] and [/code] a journal shows HTML, which text from a build must never become (servicenow-rest §1.7). */
-    private static String withoutCode(String text) {
+    public static String withoutCode(String text) {
         return CODE.matcher(text).replaceAll("($1)");
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,11 +19,8 @@ public record NewTicket(String table, Map<String, String> values) {
 
     private static final String CHANGE = "change_request";
 
-    private static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
-
-    /** Ordering goes through ServiceNow's catalog, deciding is left to people. */
-    private static final Set<String> NEVER_WRITTEN =
-            Set.of("sc_request", "sc_req_item", "sysapproval_approver", "sysapproval_group");
+    /** Each has a change model of its name on every instance (servicenow-rest §5.2). */
+    public static final Set<String> CHANGE_TYPES = Set.of("normal", "standard", "emergency");
 
     public NewTicket {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -42,17 +40,13 @@ public record NewTicket(String table, Map<String, String> values) {
             String ticketType, String shortDescription, String description, String changeType, Map<String, ?> fields)
             throws ServiceNowException {
         String table = Syntax.table("ticketType", ticketType);
-        if (NEVER_WRITTEN.contains(table)) {
-            throw ServiceNowException.badInput("ticketType", "is " + table + ", which this plugin never writes.");
-        }
+        NeverWritten.checkTable("ticketType", table);
         Map<String, String> all = new LinkedHashMap<>();
         putIfGiven(all, "short_description", "shortDescription", shortDescription);
         putIfGiven(all, "description", "description", description);
         addType(all, table, changeType);
         all.putAll(FieldInput.read("fields", fields));
-        if (all.containsKey("approval")) {
-            throw ServiceNowException.badInput("fields", "names 'approval', which only people set, in ServiceNow.");
-        }
+        NeverWritten.checkFields("fields", all.keySet());
         if (table.equals(CHANGE)) {
             addModel(all);
         }

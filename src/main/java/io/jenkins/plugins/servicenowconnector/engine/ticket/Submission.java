@@ -49,7 +49,7 @@ public final class Submission {
         }
         Set<String> fields = TicketFields.usualAnd(ticket.fields().keySet());
         Row row = tables.update(TABLE, ticket.sysId(), Map.of("state", target(ticket)), fields);
-        Ticket moved = Tickets.ticket(TABLE, row);
+        Ticket moved = Ticket.of(TABLE, row);
         if (!moved.sysId().equals(ticket.sysId()) || state(moved).equals(NEW)) {
             throw new ServiceNowException(
                     Kind.NOT_TAKEN,

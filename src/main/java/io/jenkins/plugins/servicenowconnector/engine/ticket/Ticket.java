@@ -1,6 +1,11 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +25,27 @@ public record Ticket(String table, String sysId, String number, Map<String, Fiel
 
     public Ticket {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /**
+     * The ticket in a row of an answer.
+     *
+     * @throws ServiceNowException {@link Kind#PROTOCOL} if the row names no sys_id
+     */
+    public static Ticket of(String table, Row row) throws ServiceNowException {
+        String sysId = row.value("sys_id");
+        if (!Syntax.isSysId(sysId)) {
+            throw new ServiceNowException(
+                    Kind.PROTOCOL,
+                    "The answer names no sys_id; the account may not be able to read " + table + ".",
+                    Facts.NONE);
+        }
+        return new Ticket(table, sysId, row.value("number"), row.fields());
+    }
+
+    /** What a person calls it: its number; its key in a table without numbers. */
+    public String name() {
+        return number.isEmpty() ? sysId : number;
     }
 
     /** Whether the field came back, even empty. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Which fields are asked for: those a Pipeline usually needs, and no more, because records carry personal data. */
-final class TicketFields {
+public final class TicketFields {
 
     private static final List<String> USUAL = List.of(
             "sys_id",
@@ -25,10 +25,11 @@ final class TicketFields {
 
     private TicketFields() {}
 
-    static Set<String> usualAnd(Collection<String> others) {
+    /** The usual fields and these; journals are left out. */
+    public static Set<String> usualAnd(Collection<String> others) {
         Set<String> fields = new LinkedHashSet<>(USUAL);
         fields.addAll(others);
-        fields.removeAll(JOURNALS);
+        fields.removeIf(TicketFields::isJournal);
         return fields;
     }
 
@@ -38,7 +39,8 @@ final class TicketFields {
         return fields;
     }
 
-    static boolean isJournal(String field) {
-        return JOURNALS.contains(field);
+    /** Whether a field, or the last part of a dotted one, is a journal. */
+    public static boolean isJournal(String field) {
+        return JOURNALS.contains(field.substring(field.lastIndexOf('.') + 1));
     }
 }

@@ -16,9 +16,6 @@ import java.util.Set;
 /** Reads many tickets of a table with as few requests as their keys fit into. */
 public final class TicketReader {
 
-    /** Longer addresses are refused with 414 or 400 by some instances and by what stands before them (§1.8, §10). */
-    private static final int LONGEST_ADDRESS = 2000;
-
     private final TableApi tables;
 
     public TicketReader(Instance instance) {
@@ -151,7 +148,7 @@ public final class TicketReader {
         int length = 0;
         for (TicketKey key : keys) {
             length += key.value().length() + 1;
-            if (batches.isEmpty() || length > LONGEST_ADDRESS) {
+            if (batches.isEmpty() || length > TableApi.LONGEST_ADDRESS) {
                 batches.add(new ArrayList<>());
                 length = tables.addressLength(table, query(List.of(key)), fields, 999);
             }

@@ -4,9 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
-import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Refusals;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
@@ -14,7 +12,6 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Creates tickets of one instance, or reads single ones. */
 public final class Tickets {
@@ -40,9 +37,13 @@ public final class Tickets {
                     order.table(),
                     marked.values(),
                     TicketFields.usualAnd(marked.values().keySet()));
-            return new Created(ticket(order.table(), row), notTaken(order.values(), row));
+            return Created.of(order, row);
         } catch (ServiceNowException e) {
-            throw inDoubt(e) ? outcomeUnknown(e, order.table(), marked.values().get("correlation_id")) : e;
+            if (!Doubt.remains(e)) {
+                throw e;
+            }
+            String query = "correlation_id=" + marked.values().get("correlation_id");
+            throw Doubt.unknown(e, order.table(), query);
         }
     }
 
@@ -71,7 +72,7 @@ public final class Tickets {
                     "There is more than one ticket with correlation_id=" + correlationId + " in " + table + ".",
                     Facts.NONE.from(rows.sentFrom()));
         }
-        return rows.rows().isEmpty() ? null : ticket(table, rows.rows().get(0));
+        return rows.rows().isEmpty() ? null : Ticket.of(table, rows.rows().get(0));
     }
 
     /**
@@ -92,7 +93,12 @@ public final class Tickets {
         return only(table, key, rows);
     }
 
-    static Ticket only(String table, TicketKey key, Rows rows) throws ServiceNowException {
+    /**
+     * The one ticket of an answer that the key means; rows that do not have it do not count.
+     *
+     * @throws ServiceNowException {@link Kind#NOT_FOUND} if there is none, {@link Kind#AMBIGUOUS} if there are two
+     */
+    public static Ticket only(String table, TicketKey key, Rows rows) throws ServiceNowException {
         List<Row> same =
                 rows.rows().stream().filter(row -> isAskedFor(row, key)).toList();
         Facts facts = Facts.NONE.from(rows.sentFrom());
@@ -109,61 +115,10 @@ public final class Tickets {
                             + " ticket type and the account's right to read it.",
                     facts);
         }
-        return ticket(table, same.get(0));
+        return Ticket.of(table, same.get(0));
     }
 
     static boolean isAskedFor(Row row, TicketKey key) {
         return row.value(key.field()).equalsIgnoreCase(key.value());
-    }
-
-    static Ticket ticket(String table, Row row) throws ServiceNowException {
-        String sysId = row.value("sys_id");
-        if (!sysId.matches("[0-9a-f]{32}")) {
-            throw new ServiceNowException(
-                    Kind.PROTOCOL,
-                    "The answer names no sys_id; the account may not be able to read " + table + ".",
-                    Facts.NONE);
-        }
-        return new Ticket(table, sysId, row.value("number"), row.fields());
-    }
-
-    private static List<String> notTaken(Map<String, String> sent, Row row) {
-        return sent.entrySet().stream()
-                .filter(each -> !TicketFields.isJournal(each.getKey()))
-                .filter(each -> !took(each.getValue(), row.fields().get(each.getKey())))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private static boolean took(String sent, FieldValue stored) {
-        if (stored == null) {
-            return sent.isEmpty();
-        }
-        String wanted = plain(sent);
-        // a reference is sent by name and comes back as the name is spelt there
-        return wanted.equals(plain(stored.value())) || wanted.equalsIgnoreCase(plain(stored.displayValue()));
-    }
-
-    /** ServiceNow drops surrounding spaces, and has its own idea of where a line ends. */
-    private static String plain(String text) {
-        return text.replaceAll("\\r\\n?", "\n").trim();
-    }
-
-    /** A refusal that says why is no doubt; anything that leaves open whether the record was stored is. */
-    private static boolean inDoubt(ServiceNowException failure) {
-        return failure.mayHaveArrived()
-                && switch (failure.kind()) {
-                    case TIMEOUT, NETWORK, TLS, PROTOCOL, ASLEEP -> true;
-                    case FORBIDDEN -> !Refusals.isExplained(failure.facts());
-                    default -> false;
-                };
-    }
-
-    private static ServiceNowException outcomeUnknown(ServiceNowException failure, String table, String correlation) {
-        return new ServiceNowException(
-                Kind.OUTCOME_UNKNOWN,
-                "Whether the ticket was created is unknown: " + failure.sentence() + " Look in " + table
-                        + " for correlation_id=" + correlation + " before you run this again.",
-                failure.facts());
     }
 }

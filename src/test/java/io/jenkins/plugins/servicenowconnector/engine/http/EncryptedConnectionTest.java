@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.StoredFile;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.tls.KeyFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,33 @@ class EncryptedConnectionTest {
         assertThat(error.kind()).isEqualTo(Kind.TLS);
         assertThat(error.mayHaveArrived()).isFalse();
         return error;
+    }
+
+    @Test
+    void fileIsSentWholeOrNotAtAllOverHttp2() throws Exception {
+        Row incident = open.tables().seed("incident", Map.of("short_description", "x"));
+        Request upload = new Request(
+                Method.POST,
+                URI.create(open.url() + "/api/now/attachment/file?table_name=incident&table_sys_id=" + incident.sysId()
+                        + "&file_name=a.log"),
+                Map.of("Content-Type", "text/plain"),
+                get(incidents(open)).auth(),
+                new byte[0],
+                Limits.DEFAULT);
+        Transport transport = trusting(serverKey);
+
+        assertThat(transport
+                        .send(upload.streaming(GivenBody.of(1_000_000, 1_000_000)))
+                        .status())
+                .isEqualTo(201);
+        ServiceNowException grown = catchThrowableOfType(
+                ServiceNowException.class, () -> transport.send(upload.streaming(GivenBody.of(1_000_000, 1_000_001))));
+        ServiceNowException shrunk = catchThrowableOfType(
+                ServiceNowException.class, () -> transport.send(upload.streaming(GivenBody.of(1_000_000, 999_999))));
+
+        assertThat(grown.sentence()).contains("has grown beyond its 1000000 bytes");
+        assertThat(shrunk.sentence()).contains("ended after 999999 of 1000000 bytes");
+        assertThat(open.files()).extracting(StoredFile::size).containsExactly(1_000_000L);
     }
 
     /** With TLS 1.3 the server's refusal races with the request, so that at times only a broken connection is seen. */

@@ -48,6 +48,17 @@ class ValuesTest {
     }
 
     @Test
+    void requestWithAFileArrivesAsThePathOfTheFile() throws Exception {
+        LocalFile file = new LocalFile("/workspace/console.log", "console.log", 5_896);
+
+        Request there = afterTravel(REQUEST.streaming(file), Request.class);
+
+        assertThat(there.stream()).isEqualTo(file);
+        assertThat(there.body()).isEmpty();
+        assertThat(there.with(REQUEST.auth()).via(Route.DIRECT).stream()).isEqualTo(file);
+    }
+
+    @Test
     void answerArrivesAsItWas() throws Exception {
         assertThat(afterTravel(ANSWER, Answer.class)).usingRecursiveComparison().isEqualTo(ANSWER);
     }

@@ -110,4 +110,26 @@ class EncodedQueryTest {
                 .contains("sysparm_query=numberININC1,INC2&")
                 .doesNotContain("ORDERBY");
     }
+
+    @Test
+    void eitherOfTwoConditionsIsEnough() throws Exception {
+        incident("one");
+        incident("two");
+        incident("three");
+
+        EncodedQuery either =
+                EncodedQuery.where("short_description", "one").or(EncodedQuery.where("short_description", "three"));
+
+        assertThat(found(either)).containsExactly("one", "three");
+    }
+
+    @Test
+    void recordsAreCountedWithThoseThatMayNotBeSeen() throws Exception {
+        assertThat(tables.count("incident")).isZero();
+        incident("one");
+        incident("two");
+        SIMULATOR.switches().unreadable("incident");
+
+        assertThat(tables.count("incident")).isEqualTo(2);
+    }
 }

@@ -78,7 +78,11 @@ class TicketsCreateTest {
                 "incident",
                 Map.of("no_such_field", "x", "urgency", 1, "category", "no such choice", "impact", 1, "priority", 5));
 
-        assertThat(created.notTaken()).containsExactlyInAnyOrder("no_such_field", "urgency", "category", "priority");
+        assertThat(created.notTaken()).containsExactlyInAnyOrder("no_such_field", "urgency", "category");
+        // worked out from impact and urgency
+        assertThat(created.report().of(FieldOutcome.Kind.CHANGED))
+                .extracting(FieldOutcome::field)
+                .containsExactly("priority");
     }
 
     @Test
@@ -101,9 +105,11 @@ class TicketsCreateTest {
 
     @Test
     void textThatWasShortenedIsNamed() throws Exception {
-        assertThat(create("incident", Map.of("short_description", "x".repeat(200)))
-                        .notTaken())
-                .containsExactly("short_description");
+        Created created = create("incident", Map.of("short_description", "x".repeat(200)));
+
+        assertThat(created.notTaken()).isEmpty();
+        assertThat(created.report().lines())
+                .containsExactly("Warning: ServiceNow shortened short_description to 160 of 200 characters.");
     }
 
     @Test

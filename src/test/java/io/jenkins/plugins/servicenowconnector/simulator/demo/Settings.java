@@ -3,7 +3,7 @@ package io.jenkins.plugins.servicenowconnector.simulator.demo;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Criteria;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Terms;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.poll.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.rest.InstanceUrl;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.net.URI;

@@ -116,7 +116,7 @@ public final class Story {
         Created created = new Tickets(instance).create(order, correlation);
         Ticket ticket = created.ticket();
         tell.accept("Created " + name(ticket) + ": " + TicketLink.to(instance.url(), ticket));
-        created.notTaken().forEach(field -> tell.accept("ServiceNow did not take " + field + " as sent."));
+        created.report().lines().forEach(tell);
         return ticket;
     }
 

@@ -104,6 +104,16 @@ public final class Fault {
     public static final Fault CLOSED_AFTER_COMMIT = new Fault(
             "closed after commit", (call, instance, later) -> instance.get().ending(Ending.CLOSED));
 
+    /** The connection ends in the middle of the answer, after the instance has done what was asked. */
+    public static final Fault CUT_IN_ANSWER =
+            new Fault("cut in answer", (call, instance, later) -> instance.get().ending(Ending.BROKEN));
+
+    /** The connection is reset at once; the request is done when {@link Later#hurry} is called. */
+    public static final Fault HELD_COMMIT = new Fault("held commit", (call, instance, later) -> {
+        later.hold(instance::get);
+        return Reply.empty(200).ending(Ending.RESET);
+    });
+
     /** How a fault makes its reply. */
     @FunctionalInterface
     private interface Effect {

@@ -39,6 +39,13 @@ public final class Later implements AutoCloseable {
         alarm.schedule(() -> runIfWaiting(once), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Does the work when {@link #hurry} is called, not before. */
+    public void hold(Runnable work) {
+        synchronized (monitor) {
+            waiting.add(work::run);
+        }
+    }
+
     /** Does everything that is still waiting now. */
     public void hurry() {
         synchronized (monitor) {

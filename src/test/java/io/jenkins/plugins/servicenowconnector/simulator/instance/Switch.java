@@ -24,6 +24,22 @@ public enum Switch {
     PROBLEM_MOVES_IGNORED,
     /** The Change Management API is not installed: its paths do not exist. */
     NO_CHANGE_API,
+    /** Attachments have no {@code hash}, as right after the upload {@code [?]}. */
+    ATTACHMENT_HASH_ABSENT,
+    /** The answer to an upload has no {@code hash} yet and the state pending; a list has both a moment later. */
+    ATTACHMENT_HASH_LATE,
+    /** {@code glide.rest.max_content_length} bounds files too {@code [?]}. */
+    FILE_COUNTS_AS_BODY,
+    /** A file that is too large or of a wrong type is refused with 403, not with 400 {@code [?]}. */
+    FILE_REFUSED_AS_FORBIDDEN,
+    /** Accounts that are no administrators may read {@code sys_properties}. */
+    PROPERTIES_READABLE,
     /** Date literals in a query are read in the caller's zone, not as UTC {@code [?]}. */
-    DATE_LITERALS_IN_USER_ZONE
+    DATE_LITERALS_IN_USER_ZONE,
+    /** An import answers 200 where others answer 201 {@code [?]}. */
+    IMPORT_ANSWERS_200,
+    /** A row that is imported again without a difference is ignored, where others say updated {@code [?]}. */
+    UNCHANGED_IMPORT_IGNORED,
+    /** Rows are transformed after the answer, which therefore names no outcome {@code [?]}. */
+    IMPORT_ASYNCHRONOUS
 }

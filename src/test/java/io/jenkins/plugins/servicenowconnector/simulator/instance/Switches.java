@@ -48,6 +48,7 @@ public final class Switches {
     private volatile int urlLimit;
     private volatile int bodyLimit;
     private volatile String linkHost;
+    private volatile String attachmentState;
 
     public Switches() {
         reset();
@@ -60,7 +61,7 @@ public final class Switches {
         unwritable.clear();
         sysIdInPost(SysIdInPost.HONOURED).invalidQuery(InvalidQuery.DROPPED).rejectionTrace(RejectionTrace.BACK_TO_NEW);
         approvalDelay(Duration.ofMillis(50)).taskDelay(Duration.ofMillis(100));
-        urlLimit(8_192).bodyLimit(10_485_760).linkHost("");
+        urlLimit(8_192).bodyLimit(10_485_760).linkHost("").attachmentState("available");
     }
 
     /** Turns a switch on. */
@@ -153,6 +154,16 @@ public final class Switches {
     /** Another address in {@code link}, {@code Link} and {@code Location} than the one called; empty means the same. */
     public Switches linkHost(String address) {
         linkHost = address;
+        return this;
+    }
+
+    public String attachmentState() {
+        return attachmentState;
+    }
+
+    /** What the virus scanner says of files that are stored from now on; values beside {@code available} are {@code [?]}. */
+    public Switches attachmentState(String state) {
+        attachmentState = state;
         return this;
     }
 

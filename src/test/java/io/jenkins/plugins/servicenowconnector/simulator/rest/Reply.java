@@ -28,7 +28,9 @@ public record Reply(int status, List<Map.Entry<String, String>> headers, byte[] 
         /** The connection is closed in order, nothing is sent. */
         CLOSED,
         /** The body comes in small pieces over the delay. */
-        DRIBBLED
+        DRIBBLED,
+        /** The head is sent and something of a body, then the connection ends. */
+        BROKEN
     }
 
     public static Reply of(int status, String contentType, String body) {

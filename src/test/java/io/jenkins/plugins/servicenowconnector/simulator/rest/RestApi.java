@@ -23,6 +23,7 @@ public final class RestApi {
     private final Rights rights;
     private final AnswerHeaders headers;
     private final RateLimits rateLimits;
+    private final AttachmentApi attachments;
     private final List<Door> doors = new CopyOnWriteArrayList<>();
     private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
     private final List<OpenEndpoint> openEndpoints = new CopyOnWriteArrayList<>();
@@ -36,7 +37,14 @@ public final class RestApi {
         headers = new AnswerHeaders(clock);
         doors.add(new BasicAuth(accounts));
         endpoints.add(new TableApi(records, switches, rights));
+        attachments = new AttachmentApi(records, switches, rights);
+        endpoints.add(attachments);
         endpoints.add(new ChangeApi(records.tables(), switches, rights));
+    }
+
+    /** The files that are attached to records. */
+    public AttachmentApi attachments() {
+        return attachments;
     }
 
     /** Adds another way to prove who calls. */
@@ -104,7 +112,13 @@ public final class RestApi {
             throw new ApiError(406, "Not Acceptable", null);
         }
         boolean hasBody = call.body().length > 0;
-        if (hasBody && call.isWrite() && !call.header("Content-Type").contains("json")) {
+        if (AttachmentApi.isFile(call) && !switches.isOn(Switch.FILE_COUNTS_AS_BODY)) {
+            return;
+        }
+        if (hasBody
+                && call.isWrite()
+                && !AttachmentApi.isFile(call)
+                && !call.header("Content-Type").contains("json")) {
             throw new ApiError(415, "Unsupported Media Type", null);
         }
         if (call.body().length > switches.bodyLimit()) {

@@ -13,6 +13,8 @@ final class Rights {
 
     private static final Set<String> READ_ONLY_TABLES = Set.of("sc_request", "sc_req_item", "sys_journal_field");
 
+    private static final String PROPERTIES = "sys_properties";
+
     private final Tables tables;
     private final Switches switches;
 
@@ -28,10 +30,28 @@ final class Rights {
 
     boolean mayRead(Account account, Row row) {
         boolean isReader = account.has(Role.ITIL) || account.has(Role.READ_ONLY) || account.has(Role.ITIL_ADMIN);
+        if (row.table().equals(PROPERTIES) && !account.has(Role.ADMIN)) {
+            return switches.isOn(Switch.PROPERTIES_READABLE);
+        }
         boolean isOwn = row.table().equals("sys_user")
                 && row.is("user_name", account.userName())
                 && switches.isOn(Switch.OWN_USER_ROW_READABLE);
-        return !switches.isUnreadable(row.table()) && !switches.isUnreadable(row.sysId()) && (isReader || isOwn);
+        boolean isHidden = row.table().equals("sys_template") && !account.has(Role.ADMIN) && isOfOthers(account, row);
+        return !switches.isUnreadable(row.table())
+                && !switches.isUnreadable(row.sysId())
+                && !isHidden
+                && (isReader || isOwn);
+    }
+
+    /** Personal and group templates are invisible to others (servicenow-rest §14). */
+    private boolean isOfOthers(Account account, Row template) {
+        boolean isForAll = template.is("global", "true") || template.isEmpty("user") && template.isEmpty("group");
+        String me = tables.first("sys_user", "user_name", account.userName())
+                .map(Row::sysId)
+                .orElse("");
+        boolean isMember = tables.rows("sys_user_grmember").stream()
+                .anyMatch(row -> row.is("user", me) && row.is("group", template.get("group")));
+        return !isForAll && !template.is("user", me) && !isMember;
     }
 
     boolean mayRead(String table, Column column) {

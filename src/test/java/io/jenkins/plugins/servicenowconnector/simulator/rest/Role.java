@@ -12,6 +12,8 @@ public enum Role {
     APPROVAL_ADMIN,
     /** {@code snc_platform_rest_api_access} alone, for who has not {@link #ITIL}, which contains it. */
     REST_API_ACCESS,
+    /** {@code import_set_loader}: fills staging tables, which are transformed at once; contained in {@code import_admin}. */
+    IMPORT_SET_LOADER,
     /** Everything. */
     ADMIN
 }

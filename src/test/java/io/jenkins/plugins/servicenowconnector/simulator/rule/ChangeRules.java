@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The rules of {@code change_request}: model, state transitions, what closing or holding demands. */
@@ -24,6 +25,7 @@ final class ChangeRules implements BusinessRule {
 
     @Override
     public void beforeInsert(Row row, Actor actor) {
+        applyTemplate(row);
         chooseModel(row);
         if (!switches.isOn(Switch.STATE_ON_INSERT_KEPT)) {
             row.set("state", ChangeState.NEW.value());
@@ -34,6 +36,19 @@ final class ChangeRules implements BusinessRule {
                     .ifPresent(user -> row.set("requested_by", user.sysId()));
         }
         setActive(row);
+    }
+
+    /** A standard change brings what its template says, where nothing was sent (servicenow-rest §3.3). */
+    private void applyTemplate(Row row) {
+        Row blank = tables.blank(row.table());
+        tables.find("std_change_producer_version", row.get("std_change_producer_version"))
+                .flatMap(version -> tables.find("std_change_record_producer", version.get("std_change_producer")))
+                .flatMap(producer -> tables.find("sys_template", producer.get("template")))
+                .map(template -> template.get("template").split("\\^"))
+                .ifPresent(entries -> Arrays.stream(entries)
+                        .map(entry -> entry.split("=", 2))
+                        .filter(entry -> entry.length == 2 && row.is(entry[0], blank.get(entry[0])))
+                        .forEach(entry -> row.set(entry[0], entry[1])));
     }
 
     /** The model wins over the type; a type alone chooses the model of its name unless that is switched off. */

@@ -26,7 +26,9 @@ public final class DemoRows {
         for (String name : List.of("payments-prod", "web-prod-01", "SAP Financial Accounting")) {
             tables.seed("cmdb_ci", Map.of("name", name, "operational_status", "1"));
         }
-        List.of("change_request", "incident", "problem", "change_task").forEach(rows::choices);
+        List.of("task", "change_request", "incident", "problem", "change_task").forEach(rows::choices);
+        tables.seed("sys_properties", Map.of("name", "com.glide.attachment.max_size", "value", "1024"));
+        tables.seed("sys_properties", Map.of("name", "glide.attachment.extensions", "value", ""));
         tables.seed("sc_request", Map.of("short_description", "New laptop"));
     }
 
@@ -57,7 +59,9 @@ public final class DemoRows {
 
     private void choices(String table) {
         Schema schema = tables.schema(table).orElseThrow();
-        schema.columns().forEach(column -> choices(table, column));
+        schema.columns().stream()
+                .filter(column -> !DictionaryRows.isInherited(tables, schema, column))
+                .forEach(column -> choices(table, column));
     }
 
     private void choices(String table, Column column) {

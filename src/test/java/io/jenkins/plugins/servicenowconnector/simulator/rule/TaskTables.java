@@ -76,6 +76,7 @@ final class TaskTables {
                 .with(choice("category", "Hardware=Hardware|Software=Software|Network=Network|Other=Other"))
                 .with(choice("close_code", CHANGE_CLOSE_CODES), string("close_notes", TEXT))
                 .with(reference("requested_by", "sys_user"))
+                .with(reference("std_change_producer_version", "std_change_producer_version"))
                 .with(dateTime("start_date").label("Planned start date"))
                 .with(dateTime("end_date").label("Planned end date"))
                 .with(yesNo("on_hold"), string("on_hold_reason", TEXT), yesNo("cab_required"))

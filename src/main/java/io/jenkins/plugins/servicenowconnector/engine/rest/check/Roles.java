@@ -4,7 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.Map;
 
 /** Which role is probably missing, after the table in the documentation of what an account needs. */
-final class Roles {
+public final class Roles {
 
     /** For the REST interface itself. */
     private static final String REST_ACCESS = "snc_platform_rest_api_access";
@@ -19,17 +19,19 @@ final class Roles {
 
     private static final Map<String, String> OTHER = Map.of(
             "sys_import_set", "import_transformer or import_set_loader",
+            "sys_choice", "personalize_choices, or read access to sys_choice",
             "task_ci", "sn_change_read or itil");
 
     private Roles() {}
 
-    static String toRead(String table) {
+    /** What is enough to read a table. */
+    public static String toRead(String table) {
         String family = FAMILY.get(table);
         return family == null ? OTHER.getOrDefault(table, "read access to " + table) : "sn_" + family + "_read";
     }
 
     /** A 403 comes from the interface as a whole, or from the table. */
-    static String afterRefusal(String table, ServiceNowException refusal) {
+    public static String afterRefusal(String table, ServiceNowException refusal) {
         return refusal.facts().detail().contains("API level ACL") ? REST_ACCESS : toRead(table);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.servicenowconnector.engine.poll;
+package io.jenkins.plugins.servicenowconnector.engine.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.servicenowconnector.engine.poll;
+package io.jenkins.plugins.servicenowconnector.engine.rest;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.time.Duration;

@@ -1,0 +1,2 @@
+/** Attaches files to a ticket, each of them once. */
+package io.jenkins.plugins.servicenowconnector.engine.ticket.files;

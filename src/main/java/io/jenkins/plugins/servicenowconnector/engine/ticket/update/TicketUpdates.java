@@ -1,0 +1,112 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket.update;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSearch;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Changes tickets: reads them first, refuses as a whole before it writes, then writes one after the other.
+ *
+ * <p>A good run costs one request for reading, and one for each ticket that does not hold the values already. It waits for
+ * nothing itself; whoever has time left runs it again with {@link TicketUpdate#after}.
+ */
+public final class TicketUpdates {
+
+    /** The row's own table, where it was found through a parent. */
+    private static final String CLASS = "sys_class_name";
+
+    private final Instance instance;
+
+    public TicketUpdates(Instance instance) {
+        this.instance = instance;
+    }
+
+    /**
+     * Changes tickets.
+     *
+     * @param update what to change in which tickets; without a field they are only read, for those who add affected items
+     * @param each is told what became of each ticket, as soon as that is known
+     * @return what became of all of them; none for a query that finds none
+     * @throws ServiceNowException if nothing was written: the tickets cannot be read, there are more than the limit allows, or
+     *     a field that the query names does not exist
+     */
+    public Updated run(TicketUpdate update, Consumer<UpdateOutcome> each)
+            throws ServiceNowException, InterruptedException {
+        Map<String, String> values = update.comparable();
+        Map<String, String> journals = update.journals();
+        NeverWritten.checkTable("ticketType", update.selection().table());
+        NeverWritten.checkFields("fields", values.keySet());
+        List<Ticket> tickets = read(update.selection(), values);
+        return new Updated(write(update, tickets, new TicketWriter(instance, values, journals, Set.of()), each));
+    }
+
+    private List<Ticket> read(TicketSelection selection, Map<String, String> values)
+            throws ServiceNowException, InterruptedException {
+        Set<String> fields = TicketFields.usualAnd(values.keySet());
+        fields.add(CLASS);
+        List<Ticket> tickets = new TicketSearch(instance).find(selection, fields);
+        if (tickets.size() > selection.limit()) {
+            throw new ServiceNowException(
+                    Kind.AMBIGUOUS,
+                    "More tickets of " + selection.table() + " than the limit of " + selection.limit() + " match "
+                            + selection + ", so nothing was changed; narrow the query, or raise the limit.",
+                    Facts.NONE);
+        }
+        for (Ticket ticket : tickets) {
+            NeverWritten.checkTable("ticketType", ticket.value(CLASS));
+        }
+        if (tickets.isEmpty() && !selection.equal().isEmpty()) {
+            checkChange(selection);
+        }
+        return tickets;
+    }
+
+    /** A change without tasks is one thing, a number that no change has another. */
+    private void checkChange(TicketSelection tasks) throws ServiceNowException, InterruptedException {
+        String number = tasks.equal().get("change_request.number");
+        new Tickets(instance).get("change_request", TicketKey.number("changeTasksOf", number), List.of());
+    }
+
+    private static List<UpdateOutcome> write(
+            TicketUpdate update, List<Ticket> tickets, TicketWriter writer, Consumer<UpdateOutcome> each)
+            throws InterruptedException {
+        List<UpdateOutcome> outcomes = new ArrayList<>(update.settled());
+        ServiceNowException stop = null;
+        for (Ticket ticket : tickets) {
+            UpdateOutcome earlier = update.earlier().get(ticket.sysId());
+            if (earlier != null && earlier.isSettled()) {
+                continue;
+            }
+            UpdateOutcome outcome = stop != null
+                    ? UpdateOutcome.notTried(ticket, stop)
+                    : writer.write(ticket, earlier != null && earlier.noteInDoubt());
+            boolean isLast = outcome.failure() != null && concernsAll(outcome.failure());
+            stop = isLast ? outcome.failure() : stop;
+            outcomes.add(outcome);
+            each.accept(outcome);
+        }
+        return outcomes;
+    }
+
+    /** Going on would lock the account, or only be refused again: a 429 that names a time holds all calls until then. */
+    static boolean concernsAll(ServiceNowException failure) {
+        return switch (failure.kind()) {
+            case UNAUTHENTICATED, NO_AGENT -> true;
+            case RATE_LIMITED -> failure.retryAfter() != null;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Changes tickets: fields, work notes, reports, cancellation. */
+package io.jenkins.plugins.servicenowconnector.engine.ticket.update;

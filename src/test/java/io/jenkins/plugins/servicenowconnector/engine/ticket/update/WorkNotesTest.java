@@ -1,0 +1,121 @@
+package io.jenkins.plugins.servicenowconnector.engine.ticket.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome.State;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What serviceNowReport sends. */
+class WorkNotesTest {
+
+    private static final Simulator SIMULATOR = Simulator.start();
+
+    private final WorkNotes notes = new WorkNotes(SimulatedInstance.of(SIMULATOR));
+
+    @BeforeEach
+    void reset() {
+        SIMULATOR.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        SIMULATOR.close();
+    }
+
+    private static Row row(String table) {
+        return SIMULATOR.tables().seed(table, Map.of());
+    }
+
+    private static Ticket ticket(Row row) {
+        return new Ticket(row.table(), row.sysId(), row.number(), Map.of());
+    }
+
+    @Test
+    void noteGoesToEachTicketWithOneRequestAndChangesNothingElse() throws Exception {
+        Row change = row("change_request");
+        Row incident = row("incident");
+
+        Updated updated = notes.add(List.of(ticket(change), ticket(incident)), "done [code]x[/code]");
+
+        updated.check();
+        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsOnly(State.UPDATED);
+        for (Row row : List.of(change, incident)) {
+            assertThat(row.journal()).singleElement().satisfies(entry -> {
+                assertThat(entry.field()).isEqualTo("work_notes");
+                assertThat(entry.text()).isEqualTo("done (code)x(/code)");
+            });
+        }
+        assertThat(SIMULATOR.requests())
+                .extracting(request -> request.method() + " " + request.body())
+                .containsOnly("PATCH {\"work_notes\":\"done (code)x(/code)\"}");
+        assertThat(SIMULATOR.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void noteThatIsTooLongIsCut() throws Exception {
+        Row row = row("incident");
+
+        notes.add(List.of(ticket(row)), "x".repeat(5000));
+
+        assertThat(row.journal().get(0).text()).hasSize(4000).endsWith("x…");
+    }
+
+    @Test
+    void noteWhoseAnswerIsLostIsAWarningAndIsNotSentAgain() throws Exception {
+        Row first = row("incident");
+        Row second = row("incident");
+        SIMULATOR.faults().next(Match.method("PATCH"), Fault.CUT_AFTER_COMMIT);
+
+        Updated updated = notes.add(List.of(ticket(first), ticket(second)), "done");
+
+        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UNKNOWN, State.UPDATED);
+        assertThat(updated.outcomes().get(0).sentence())
+                .startsWith("Whether the note reached " + first.number() + " is unknown, and it is not sent again");
+        assertThat(first.journal()).hasSize(1);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void ticketThatIsGoneStopsNobody() throws Exception {
+        Row row = row("incident");
+        Ticket gone = new Ticket("incident", "0".repeat(32), "INC0000001", Map.of());
+
+        Updated updated = notes.add(List.of(gone, ticket(row)), "done");
+
+        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.FAILED, State.UPDATED);
+        assertThat(updated.outcomes().get(0).failure().kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(updated.outcomes().get(0).sentence())
+                .startsWith("INC0000001 was not updated: There is no such record");
+    }
+
+    @Test
+    void refusedAccountIsNotTriedWithTheNextTicket() throws Exception {
+        SIMULATOR.faults().always(Fault.UNAUTHENTICATED);
+
+        Updated updated = notes.add(List.of(ticket(row("incident")), ticket(row("incident"))), "done");
+
+        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.FAILED, State.NOT_TRIED);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void orderIsNotWrittenTo() throws Exception {
+        Row order = SIMULATOR.tables().rows("sc_request").get(0);
+
+        Updated updated = notes.add(List.of(ticket(order)), "done");
+
+        assertThat(updated.outcomes().get(0).failure().kind()).isEqualTo(Kind.BAD_INPUT);
+        assertThat(SIMULATOR.requestCount()).isZero();
+    }
+}
