@@ -56,7 +56,7 @@ public final class AgentTransport implements Transport {
 
     private static Answer call(AgentChoice.Place place, Request request)
             throws ServiceNowException, InterruptedException, LostAgentException {
-        Future<Answer> call = start(place.channel(), request);
+        Future<Answer> call = start(place.channel(), at(place, request));
         try {
             Duration most = request.longest().plus(CHANNEL_SLACK);
             return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -70,6 +70,11 @@ public final class AgentTransport implements Transport {
         } finally {
             call.cancel(true);
         }
+    }
+
+    /** A file of a workspace is read where it is, or passed on from there. */
+    private static Request at(AgentChoice.Place place, Request request) {
+        return request.stream() instanceof WorkspaceFile file ? request.streaming(file.at(place.channel())) : request;
     }
 
     private static Future<Answer> start(VirtualChannel channel, Request request) throws LostAgentException {

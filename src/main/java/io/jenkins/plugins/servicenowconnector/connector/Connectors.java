@@ -82,6 +82,7 @@ public final class Connectors {
                 connector.getName(),
                 connector.link(),
                 label,
+                connector.getUse().marking(),
                 instance(found, CallSlots.of(found, transport), limits, run));
     }
 

@@ -98,7 +98,7 @@ public record FoundConnector(Connector connector, Home home) {
     }
 
     /** Refuses what its rules do not allow; before any call. */
-    void check(ConnectorUse use) throws ServiceNowException {
+    public void check(ConnectorUse use) throws ServiceNowException {
         connector.getUse().check(connector.getName(), use);
         checkHome();
     }

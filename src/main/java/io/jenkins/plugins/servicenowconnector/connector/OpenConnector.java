@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Marking;
 import java.net.URI;
 
 /**
@@ -10,6 +11,8 @@ import java.net.URI;
  * @param name what people call it
  * @param link the address that people use
  * @param label the agent label that the calls go by; empty for the controller
+ * @param marking by what tickets created through it shall be found again
  * @param instance what the calls are made on
  */
-public record OpenConnector(String reference, String name, URI link, String label, Instance instance) {}
+public record OpenConnector(
+        String reference, String name, URI link, String label, Marking marking, Instance instance) {}

@@ -9,6 +9,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Marking;
 import java.io.File;
 import java.io.Serial;
 import java.io.Serializable;
@@ -40,6 +41,8 @@ public class UseRules implements Describable<UseRules>, Serializable {
     private String usableBy;
     private boolean stepsMayChooseAgent;
     private boolean shielded;
+    private boolean withoutSysId;
+    private boolean withoutCorrelationId;
 
     @DataBoundConstructor
     public UseRules() {}
@@ -100,6 +103,31 @@ public class UseRules implements Describable<UseRules>, Serializable {
     @DataBoundSetter
     public void setProtected(boolean shielded) {
         this.shielded = shielded;
+    }
+
+    /** Whether the key of a new ticket is chosen here, so that it can be found again. */
+    public boolean isChooseSysId() {
+        return !withoutSysId;
+    }
+
+    @DataBoundSetter
+    public void setChooseSysId(boolean chooseSysId) {
+        this.withoutSysId = !chooseSysId;
+    }
+
+    /** Whether the correlation id of a new ticket is filled, so that it can be found again. */
+    public boolean isFillCorrelationId() {
+        return !withoutCorrelationId;
+    }
+
+    @DataBoundSetter
+    public void setFillCorrelationId(boolean fillCorrelationId) {
+        this.withoutCorrelationId = !fillCorrelationId;
+    }
+
+    /** By what tickets shall be found again. */
+    Marking marking() {
+        return new Marking(!withoutSysId, !withoutCorrelationId);
     }
 
     /** The tables that may be used; {@code *} stands for all. */

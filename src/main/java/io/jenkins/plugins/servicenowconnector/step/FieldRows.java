@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import hudson.Util;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,11 +36,26 @@ final class FieldRows {
         return fields;
     }
 
-    /** The form without the rows, for the part of it that binds by itself. */
-    static JSONObject without(String parameter, JSONObject form) {
-        JSONObject rest = JSONObject.fromObject(form);
-        rest.remove(parameter);
-        return rest;
+    /** A copy that can be stored; null for an empty map or none. */
+    static LinkedHashMap<String, Object> plainOrNull(Map<String, Object> fields) {
+        return fields == null || fields.isEmpty() ? null : plain(fields);
+    }
+
+    /** A copy to give away; null for null. */
+    static Map<String, Object> copy(Map<String, Object> fields) {
+        return fields == null ? null : new LinkedHashMap<>(fields);
+    }
+
+    /** The lines of texts that are not blank; null if there are none. */
+    static ArrayList<String> lines(List<String> texts) {
+        List<String> lines = texts == null
+                ? List.of()
+                : texts.stream()
+                        .flatMap(text -> Util.fixNull(text).lines())
+                        .map(String::trim)
+                        .filter(line -> !line.isEmpty())
+                        .toList();
+        return lines.isEmpty() ? null : new ArrayList<>(lines);
     }
 
     /** A copy that can be stored: Groovy's own texts become plain ones. */

@@ -3,40 +3,57 @@ package io.jenkins.plugins.servicenowconnector.step;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Requester;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketParameters;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
 import java.io.Serial;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import net.sf.json.JSONObject;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code serviceNowCreate}: creates one ticket. */
-public class ServiceNowCreateStep extends ServiceNowStep {
+public class ServiceNowCreateStep extends TicketStep {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final String CHANGE = "change_request";
 
-    private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(10);
+    private static final String BUILD_USER = "buildUser";
 
     private String ticketType;
     private String shortDescription;
     private String description;
-    private String changeType;
     private LinkedHashMap<String, Object> fields;
+    private LinkedHashMap<String, Object> names;
+    private String changeType;
+    private String changeModel;
+    private String changeTemplate;
+    private String formTemplate;
+    private String requestedBy;
+    private ArrayList<String> affectedItems;
     private boolean requestApproval;
+    private String onceFor;
+    private boolean deduplicate = true;
+    private boolean workNote = true;
+    private boolean failOnNotTaken;
 
     @DataBoundConstructor
     public ServiceNowCreateStep() {}
@@ -71,6 +88,26 @@ public class ServiceNowCreateStep extends ServiceNowStep {
         this.description = Util.fixEmptyAndTrim(description);
     }
 
+    /** Further fields by name: texts, numbers, booleans, or lists of these; null for none. */
+    public Map<String, Object> getFields() {
+        return FieldRows.copy(fields);
+    }
+
+    @DataBoundSetter
+    public void setFields(Map<String, Object> fields) {
+        this.fields = FieldRows.plainOrNull(fields);
+    }
+
+    /** Fields whose value is looked up by what people call it; null for none. */
+    public Map<String, Object> getNames() {
+        return FieldRows.copy(names);
+    }
+
+    @DataBoundSetter
+    public void setNames(Map<String, Object> names) {
+        this.names = FieldRows.plainOrNull(names);
+    }
+
     /** {@code normal}, {@code standard} or {@code emergency}; null for normal, and for other tables. */
     public String getChangeType() {
         return changeType;
@@ -81,14 +118,55 @@ public class ServiceNowCreateStep extends ServiceNowStep {
         this.changeType = Util.fixEmptyAndTrim(changeType);
     }
 
-    /** Further fields by name: texts, numbers, booleans, or lists of these; null for none. */
-    public Map<String, Object> getFields() {
-        return fields == null ? null : new LinkedHashMap<>(fields);
+    /** Name or sys_id of a change model; null for that of the type. */
+    public String getChangeModel() {
+        return changeModel;
     }
 
     @DataBoundSetter
-    public void setFields(Map<String, Object> fields) {
-        this.fields = fields == null || fields.isEmpty() ? null : FieldRows.plain(fields);
+    public void setChangeModel(String changeModel) {
+        this.changeModel = Util.fixEmptyAndTrim(changeModel);
+    }
+
+    /** The name of a standard change template; null for none. */
+    public String getChangeTemplate() {
+        return changeTemplate;
+    }
+
+    @DataBoundSetter
+    public void setChangeTemplate(String changeTemplate) {
+        this.changeTemplate = Util.fixEmptyAndTrim(changeTemplate);
+    }
+
+    /** The name of a form template; null for none. */
+    public String getFormTemplate() {
+        return formTemplate;
+    }
+
+    @DataBoundSetter
+    public void setFormTemplate(String formTemplate) {
+        this.formTemplate = Util.fixEmptyAndTrim(formTemplate);
+    }
+
+    /** Who requests the ticket: a user's name, e-mail or user name; null for who started the build. */
+    public String getRequestedBy() {
+        return requestedBy;
+    }
+
+    @DataBoundSetter
+    public void setRequestedBy(String requestedBy) {
+        String given = Util.fixEmptyAndTrim(requestedBy);
+        this.requestedBy = BUILD_USER.equals(given) ? null : given;
+    }
+
+    /** Names or sys_ids of configuration items that are attached; null for none. */
+    public List<String> getAffectedItems() {
+        return affectedItems == null ? null : new ArrayList<>(affectedItems);
+    }
+
+    @DataBoundSetter
+    public void setAffectedItems(List<String> affectedItems) {
+        this.affectedItems = FieldRows.lines(affectedItems);
     }
 
     /** Whether a change is moved on to its first approval state. */
@@ -101,42 +179,90 @@ public class ServiceNowCreateStep extends ServiceNowStep {
         this.requestApproval = requestApproval;
     }
 
-    /**
-     * What is to be created, checked.
-     *
-     * @param defaults fields that the ticket gets where the step says nothing
-     */
-    NewTicket order(Map<String, String> defaults) throws ServiceNowException {
-        String table = ticketType == null ? CHANGE : ticketType;
-        Map<String, Object> all = new LinkedHashMap<>(defaults);
-        if (shortDescription != null) {
-            all.remove("short_description");
-        }
-        if (description != null) {
-            all.remove("description");
-        }
-        String type = changeType == null && table.equalsIgnoreCase(CHANGE) ? defaults.get("type") : changeType;
-        if (changeType != null) {
-            all.keySet().removeAll(Set.of("type", "chg_model"));
-        }
-        if (fields != null) {
-            all.putAll(fields);
-        }
-        return NewTicket.of(table, shortDescription, description, type, all);
+    /** A text for which this job creates one ticket only, in whatever build; null for one in each build. */
+    public String getOnceFor() {
+        return onceFor;
+    }
+
+    @DataBoundSetter
+    public void setOnceFor(String onceFor) {
+        this.onceFor = Util.fixEmptyAndTrim(onceFor);
+    }
+
+    /** Whether a ticket of an earlier attempt is found again instead of a second one being created. */
+    public boolean isDeduplicate() {
+        return deduplicate;
+    }
+
+    @DataBoundSetter
+    public void setDeduplicate(boolean deduplicate) {
+        this.deduplicate = deduplicate;
+    }
+
+    /** Whether Jenkins names itself in the ticket's work notes. */
+    public boolean isWorkNote() {
+        return workNote;
+    }
+
+    @DataBoundSetter
+    public void setWorkNote(boolean workNote) {
+        this.workNote = workNote;
+    }
+
+    /** Whether a field that ServiceNow does not take is an error. */
+    public boolean isFailOnNotTaken() {
+        return failOnNotTaken;
+    }
+
+    @DataBoundSetter
+    public void setFailOnNotTaken(boolean failOnNotTaken) {
+        this.failOnNotTaken = failOnNotTaken;
     }
 
     @Override
-    public StepExecution start(StepContext context) throws Exception {
-        try {
-            return new ServiceNowCreateExecution(context, this, Instant.now().plus(timeoutOr(USUAL_TIMEOUT)));
-        } catch (ServiceNowException e) {
-            throw ServiceNowExecution.readable(e);
+    protected TicketWork work(FoundConnector connector) throws ServiceNowException {
+        if (onceFor != null && !deduplicate) {
+            throw ServiceNowException.badInput("onceFor", "and deduplicate: false exclude each other; give one.");
         }
+        String table = ticketType == null ? CHANGE : ticketType.toLowerCase(Locale.ROOT);
+        TicketRequest request = TicketRequest.toCreate(parameters()
+                .connectorDefaults(connector.defaultFields(table))
+                .requestedBy(requestedBy == null ? null : Requester.named(requestedBy)));
+        if (!request.affectedItems().isEmpty()) {
+            connector.check(ConnectorUse.by(null).on("task_ci", Operation.CREATE));
+        }
+        return new CreateWork(this, request);
+    }
+
+    /** What was checked, with what only the run knows: who started it, and what it says about itself. */
+    TicketRequest request(TicketRequest checked, TicketRun run) throws ServiceNowException {
+        return TicketRequest.toCreate(parameters()
+                .connectorDefaults(checked.defaults())
+                .requestedBy(requestedBy == null ? run.starter() : Requester.named(requestedBy))
+                .workNote(workNote ? run.workNote() : null));
+    }
+
+    private TicketParameters parameters() {
+        return new TicketParameters(ticketType)
+                .shortDescription(shortDescription)
+                .description(description)
+                .fields(fields)
+                .names(names)
+                .changeType(changeType)
+                .changeModel(changeModel)
+                .changeTemplate(changeTemplate)
+                .formTemplate(formTemplate)
+                .affectedItems(affectedItems);
     }
 
     /** The form of the step. */
     @Extension
-    public static class DescriptorImpl extends ServiceNowStepDescriptor {
+    public static class DescriptorImpl extends TicketStepDescriptor<ServiceNowCreateStep> {
+
+        public DescriptorImpl() {
+            rows("fields", ServiceNowCreateStep::getFields, ServiceNowCreateStep::setFields);
+            rows("names", ServiceNowCreateStep::getNames, ServiceNowCreateStep::setNames);
+        }
 
         @Override
         public String getFunctionName() {
@@ -149,18 +275,22 @@ public class ServiceNowCreateStep extends ServiceNowStep {
             return Messages.ServiceNowCreateStep_displayName();
         }
 
-        @Override
-        public ServiceNowCreateStep newInstance(StaplerRequest2 request, @NonNull JSONObject form)
-                throws Descriptor.FormException {
-            ServiceNowCreateStep step =
-                    (ServiceNowCreateStep) super.newInstance(request, FieldRows.without("fields", form));
-            step.setFields(FieldRows.read("fields", form));
-            return step;
+        /** The standard change templates of the instance. */
+        @POST
+        public ComboBoxModel doFillChangeTemplateItems(@AncestorInPath Item item, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return new ComboBoxModel();
+            }
+            return FormChoices.offer(item, connector, CHANGE, "changeTemplates", FormLists::changeTemplates);
         }
 
-        /** The rows that the form shows for a step's fields. */
-        public List<FieldRow> fieldRows(ServiceNowCreateStep step) {
-            return FieldRows.of(step == null ? null : step.getFields());
+        /** Says why there is no template to choose from. */
+        @POST
+        public FormValidation doCheckChangeTemplate(@AncestorInPath Item item, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            return FormChoices.hint(item, connector, CHANGE, "changeTemplates", FormLists::changeTemplates);
         }
 
         public ListBoxModel doFillChangeTypeItems() {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,6 +32,13 @@ final class TicketResult {
 
     static LinkedHashMap<String, Object> of(Ticket ticket, OpenConnector connector) {
         return of(ticket, connector.link());
+    }
+
+    /** Several tickets, in their order. */
+    static ArrayList<Object> list(Collection<Ticket> tickets, OpenConnector connector) {
+        ArrayList<Object> list = new ArrayList<>();
+        tickets.forEach(ticket -> list.add(of(ticket, connector)));
+        return list;
     }
 
     private static Map<String, Object> pair(FieldValue value) {

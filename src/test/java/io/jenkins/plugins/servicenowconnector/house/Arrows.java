@@ -58,8 +58,8 @@ final class Arrows {
 
     private static List<List<String>> floors() {
         List<List<String>> floors = new ArrayList<>();
-        floors.add(List.of("step", "freestyle", "job"));
-        List.of("view", "wait", "connector", "agent").forEach(room -> floors.add(List.of(room)));
+        floors.add(List.of("freestyle", "job"));
+        List.of("step", "view", "wait", "connector", "agent").forEach(room -> floors.add(List.of(room)));
         ENGINE.forEach(room -> floors.add(List.of("engine." + room)));
         // what stands in the engine's own package is for all of its rooms
         floors.add(List.of("engine"));

@@ -113,7 +113,7 @@ class RestartTest {
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("created before the restart", build);
+            jenkins.assertLogContains("which was created although its answer was lost", build);
         });
         assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
                 .hasSize(1);

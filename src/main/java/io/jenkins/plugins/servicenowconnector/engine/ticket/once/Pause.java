@@ -23,8 +23,9 @@ final class Pause {
         if (!failure.isPassing()) {
             throw failure;
         }
-        Duration usual = failure.kind() == Kind.NO_AGENT ? LOOK_EVERY : TRY_EVERY;
-        return new Again(now.plus(length(failure, usual)), failure.getMessage());
+        boolean isAgentMissing = failure.kind() == Kind.NO_AGENT;
+        String reason = (isAgentMissing ? "Waiting for an agent: " : "Trying again: ") + failure.getMessage();
+        return new Again(now.plus(length(failure, isAgentMissing ? LOOK_EVERY : TRY_EVERY)), reason);
     }
 
     /** After a look that failed. */

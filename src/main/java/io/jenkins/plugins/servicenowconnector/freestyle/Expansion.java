@@ -1,0 +1,56 @@
+package io.jenkins.plugins.servicenowconnector.freestyle;
+
+import hudson.EnvVars;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.step.TicketStep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+
+/** Puts the values of environment variables into a step's texts, wherever they stand. */
+final class Expansion {
+
+    private final EnvVars environment;
+    private final TaskListener listener;
+
+    Expansion(EnvVars environment, TaskListener listener) {
+        this.environment = environment;
+        this.listener = listener;
+    }
+
+    /** A copy of the step with everything put in. */
+    TicketStep of(TicketStep step) {
+        return copy(step);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S extends TicketStep> S copy(S step) {
+        DescribableModel<S> model = DescribableModel.of((Class<S>) step.getClass());
+        Map<String, Object> given = new LinkedHashMap<>();
+        model.uninstantiate2(step).getArguments().forEach((name, value) -> given.put(name, expanded(value)));
+        try {
+            return model.instantiate(given, listener);
+        } catch (Exception e) {
+            throw new IllegalStateException("a step that was made once can be made again", e);
+        }
+    }
+
+    private Object expanded(Object value) {
+        if (value instanceof String text) {
+            return environment.expand(text);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(each -> copy.add(expanded(each)));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((name, each) -> copy.put(name.toString(), expanded(each)));
+            return copy;
+        }
+        return value;
+    }
+}

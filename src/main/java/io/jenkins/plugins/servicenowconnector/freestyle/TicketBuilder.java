@@ -1,0 +1,70 @@
+package io.jenkins.plugins.servicenowconnector.freestyle;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Descriptor;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.servicenowconnector.step.TicketStep;
+import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
+import java.io.IOException;
+import java.util.List;
+import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** A build step of a freestyle job that does with tickets what a Pipeline step does. It has no symbol: Pipelines have theirs. */
+public class TicketBuilder extends Builder implements SimpleBuildStep {
+
+    private final TicketStep step;
+
+    /** @param step what is to be done */
+    @DataBoundConstructor
+    public TicketBuilder(TicketStep step) {
+        this.step = step;
+    }
+
+    /** What is to be done. */
+    public TicketStep getStep() {
+        return step;
+    }
+
+    @Override
+    public void perform(
+            @NonNull Run<?, ?> run,
+            @NonNull FilePath workspace,
+            @NonNull EnvVars environment,
+            @NonNull Launcher launcher,
+            @NonNull TaskListener listener)
+            throws InterruptedException, IOException {
+        new TicketActivity(run, workspace, listener).run(step, environment);
+    }
+
+    /** The form of the build step. */
+    @Extension
+    public static class DescriptorImpl extends BuildStepDescriptor<Builder> {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.TicketBuilder_displayName();
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isApplicable(Class<? extends AbstractProject> type) {
+            return true;
+        }
+
+        /** What can be done. */
+        public List<Descriptor<Step>> getSteps() {
+            return TicketStepDescriptor.choices();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Submission;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketShaper;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** Creates one ticket once: looks up what it is made of, sends it, attaches its items, and requests its approval. */
+final class CreateWork implements TicketWork {
+
+    private final ServiceNowCreateStep step;
+    private final TicketRequest checked;
+    private final Creations creations;
+
+    private Shape shape;
+    private CreateOnce creation;
+    private Created created;
+    private boolean itemsDone;
+
+    /** Whether what is known of the ticket may be old, because a request for approval has failed. */
+    private boolean stale;
+
+    CreateWork(ServiceNowCreateStep step, TicketRequest checked) {
+        this.step = step;
+        this.checked = checked;
+        this.creations = new Creations(step, checked);
+    }
+
+    @Override
+    public ConnectorUse use(ConnectorUse use) {
+        return step.isRequestApproval()
+                ? use.on(checked.table(), Operation.CREATE, Operation.UPDATE)
+                : use.on(checked.table(), Operation.CREATE);
+    }
+
+    @Override
+    public boolean mayGoAgain() {
+        return true;
+    }
+
+    @Override
+    public ServiceNowException outOfTime() {
+        return creation == null || created != null ? null : creation.outOfTime();
+    }
+
+    @Override
+    public Turn go(TicketRun run, OpenConnector connector)
+            throws ServiceNowException, IOException, InterruptedException {
+        if (creation == null) {
+            shape = new TicketShaper(connector.instance()).shape(step.request(checked, run), Instant.now());
+            shape.lines().forEach(run::log);
+            creation = creations.begin(run, connector, shape.ticket());
+        }
+        if (created == null) {
+            Progress progress = creation.advance();
+            if (progress instanceof Progress.Again again) {
+                return new Turn.Later(again.at(), again.reason());
+            }
+            done((Progress.Done) progress, run, connector);
+        }
+        List<String> missing = List.of();
+        if (!itemsDone) {
+            missing = ItemLines.attach(connector, created.ticket(), shape.affected(), run);
+            itemsDone = true;
+        }
+        Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
+        checkTaken(missing);
+        return new Turn.Result(TicketResult.of(ticket, connector));
+    }
+
+    private void done(Progress.Done done, TicketRun run, OpenConnector connector) throws IOException {
+        created = done.created();
+        creations.learn(connector, checked.table(), done);
+        String named = TicketRun.named(created.ticket(), connector);
+        run.log(
+                switch (done.how()) {
+                    case CREATED -> "Created " + named + " in " + checked.table();
+                    case RECOVERED -> "Found " + named + ", which was created although its answer was lost";
+                    case TAKEN_AGAIN -> "Found " + named + ", created by an earlier attempt; it is taken again";
+                });
+        created.report().lines().forEach(run::log);
+        run.note(connector, created.ticket(), BuildTicket.Role.CREATED);
+    }
+
+    private Ticket submit(TicketRun run, OpenConnector connector)
+            throws ServiceNowException, IOException, InterruptedException {
+        Ticket ticket = created.ticket();
+        if (stale) {
+            ticket = new Tickets(connector.instance())
+                    .get(
+                            ticket.table(),
+                            TicketKey.sysId("sys_id", ticket.sysId()),
+                            ticket.fields().keySet());
+        }
+        stale = true;
+        Ticket submitted = new Submission(connector.instance()).requestApproval(ticket);
+        run.log("Requested approval of " + submitted.number() + ", now in state '" + submitted.displayValue("state")
+                + "'");
+        run.note(connector, submitted, BuildTicket.Role.CREATED);
+        return submitted;
+    }
+
+    private void checkTaken(List<String> missing) throws ServiceNowException {
+        if (!step.isFailOnNotTaken()) {
+            return;
+        }
+        ServiceNowException failure = created.report().failure(created.ticket());
+        if (failure != null) {
+            throw failure;
+        }
+        ItemLines.check(missing);
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Claims;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.OriginBuild;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
+import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
+
+/** Says which ticket an attempt to create one means, and where it goes on: at the beginning, or after what was left before. */
+final class Creations {
+
+    /** One for all of this Jenkins: two attempts at the same ticket do not send at the same time. */
+    private static final Claims CLAIMS = new Claims();
+
+    /** What a table has shown to keep, by connector and table; forgotten with Jenkins, and learned again. */
+    private static final Map<String, Progress.Done> LEARNED = new ConcurrentHashMap<>();
+
+    private final ServiceNowCreateStep step;
+    private final TicketRequest request;
+
+    Creations(ServiceNowCreateStep step, TicketRequest request) {
+        this.step = step;
+        this.request = request;
+    }
+
+    /** Begins or goes on with the creation of a ticket. */
+    CreateOnce begin(TicketRun run, OpenConnector connector, NewTicket ticket) {
+        StepKey place = run.key().get();
+        BuildTickets kept = BuildTickets.of(run.run());
+        CreateState state = knowing(state(run, place, kept), connector, ticket.table());
+        return new CreateOnce(
+                connector.instance(),
+                ticket,
+                connector.marking(),
+                state,
+                next -> kept.save(place.text(), connector.reference(), next),
+                CLAIMS,
+                InstantSource.system());
+    }
+
+    /** Remembers what a table keeps of what is sent to find a ticket again. */
+    void learn(OpenConnector connector, String table, Progress.Done done) {
+        LEARNED.put(connector.reference() + " " + table, done);
+    }
+
+    private static CreateState knowing(CreateState state, OpenConnector connector, String table) {
+        Progress.Done seen = LEARNED.get(connector.reference() + " " + table);
+        return seen == null ? state : state.knowing(seen.sysIdKept(), seen.correlationKept());
+    }
+
+    private CreateState state(TicketRun run, StepKey place, BuildTickets kept) {
+        if (run.again() && kept.latest(place.text()) != null) {
+            return kept.latest(place.text());
+        }
+        Run<?, ?> origin = OriginRun.of(run.run());
+        Identity identity = identity(origin, place);
+        CreateState known = kept.byIdentity(identity.text());
+        if (known == null && origin != run.run()) {
+            known = BuildTickets.of(origin).byIdentity(identity.text());
+        }
+        if (known != null) {
+            return known.anotherAttempt();
+        }
+        // an earlier run of the stage may have created it, even if its note is lost
+        return origin == run.run() ? CreateState.first(identity) : CreateState.perhaps(identity);
+    }
+
+    private Identity identity(Run<?, ?> origin, StepKey place) {
+        if (!step.isDeduplicate()) {
+            return Identity.none();
+        }
+        String jenkins = Jenkins.get().getLegacyInstanceId();
+        Job<?, ?> job = origin.getParent();
+        if (step.getOnceFor() != null) {
+            return Identity.onceFor(jenkins, job.getFullName(), step.getOnceFor());
+        }
+        OriginBuild build =
+                new OriginBuild(jenkins, job.getFullName(), origin.getNumber(), origin.getStartTimeInMillis());
+        return Identity.ofStep(build, place, request.table(), request.said());
+    }
+}

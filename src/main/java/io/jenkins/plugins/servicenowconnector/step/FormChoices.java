@@ -1,0 +1,108 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormList;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks instances what forms can offer: at most four questions at a time in all of Jenkins, none for longer than five seconds,
+ * none twice in a minute.
+ *
+ * <p>A form works without: then a field is plain text, and its check says why.
+ */
+final class FormChoices {
+
+    private static final int MOST_AT_A_TIME = 4;
+    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long KEPT_MILLIS = 60_000;
+
+    private static final Semaphore TURNS = new Semaphore(MOST_AT_A_TIME);
+    private static final Map<String, Kept> KEPT = new ConcurrentHashMap<>();
+
+    private FormChoices() {}
+
+    /** A question to an instance. */
+    @FunctionalInterface
+    interface Question {
+        FormList<FormOption> ask(FormLists instance) throws ServiceNowException, InterruptedException;
+    }
+
+    /**
+     * What a combo box offers.
+     *
+     * @param item where the form stands; whoever asks may configure it
+     * @param connector the connector that is chosen there
+     * @param table the table that the question is about; null for none in particular
+     * @param name what tells the question from others
+     */
+    static ComboBoxModel offer(Item item, String connector, String table, String name, Question question) {
+        Collection<FormOption> options =
+                answer(item, connector, table, name, question).list.entries();
+        return new ComboBoxModel(options.stream().map(FormOption::value).toList());
+    }
+
+    /** Why a combo box offers less than it could; OK if all is well. */
+    static FormValidation hint(Item item, String connector, String table, String name, Question question) {
+        Kept kept = answer(item, connector, table, name, question);
+        return kept.list.hint().isEmpty() ? FormValidation.ok() : FormValidation.warning(kept.list.hint());
+    }
+
+    private static Kept answer(Item item, String connector, String table, String name, Question question) {
+        String key = String.join(
+                "\n", item == null ? "" : item.getFullName(), String.valueOf(connector), String.valueOf(table), name);
+        long now = System.currentTimeMillis();
+        KEPT.values().removeIf(kept -> now - kept.at > KEPT_MILLIS);
+        return KEPT.computeIfAbsent(key, each -> new Kept(now, ask(item, connector, table, question)));
+    }
+
+    private static FormList<FormOption> ask(Item item, String connector, String table, Question question) {
+        FutureTask<FormList<FormOption>> task = new FutureTask<>(() -> {
+            ConnectorUse use = ConnectorUse.by(item).on(table, Operation.READ);
+            OpenConnector open = Connectors.open(connector, use, null);
+            return question.ask(new FormLists(open.instance()));
+        });
+        try {
+            if (!TURNS.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return nothing(Messages.FormChoices_busy());
+            }
+            try {
+                CallThreads.get().run(task);
+                return task.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } finally {
+                task.cancel(true);
+                TURNS.release();
+            }
+        } catch (TimeoutException e) {
+            return nothing(Messages.FormChoices_slow());
+        } catch (ExecutionException e) {
+            return nothing(e.getCause() instanceof ServiceNowException known ? known.getMessage() : e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return nothing("");
+        }
+    }
+
+    private static FormList<FormOption> nothing(String hint) {
+        return new FormList<>(List.of(), hint);
+    }
+
+    private record Kept(long at, FormList<FormOption> list) {}
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.search.Found;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSearch;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code serviceNowGet}: reads one ticket, or those that a query finds. */
+public class ServiceNowGetStep extends SeveralTicketsStep {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private ArrayList<String> fields;
+
+    @DataBoundConstructor
+    public ServiceNowGetStep() {}
+
+    /** The fields that are read beyond the usual ones, dotted names allowed; null for none. */
+    public List<String> getFields() {
+        return fields == null ? null : new ArrayList<>(fields);
+    }
+
+    @DataBoundSetter
+    public void setFields(List<String> fields) {
+        this.fields = FieldRows.lines(fields);
+    }
+
+    @Override
+    protected TicketWork work(FoundConnector connector) throws ServiceNowException {
+        List<String> asked = fields == null ? List.of() : List.copyOf(fields);
+        for (String field : asked) {
+            Syntax.readField("fields", field);
+        }
+        return new Work(selection().toRead(), asked);
+    }
+
+    /** Reads. */
+    private record Work(TicketSelection selection, List<String> fields) implements TicketWork {
+
+        @Override
+        public ConnectorUse use(ConnectorUse use) {
+            return use.on(selection.table(), Operation.READ);
+        }
+
+        @Override
+        public boolean mayGoAgain() {
+            return true;
+        }
+
+        @Override
+        public Turn go(TicketRun run, OpenConnector connector) throws ServiceNowException, InterruptedException {
+            Found found = new TicketSearch(connector.instance()).read(selection, fields);
+            if (!found.missing().isEmpty()) {
+                run.log("Warning: these fields did not come back, they do not exist in " + selection.table()
+                        + " or may not be read: " + String.join(", ", found.missing()));
+            }
+            if (selection.isOne()) {
+                return new Turn.Result(TicketResult.of(found.tickets().get(0), connector));
+            }
+            run.log("Read " + found.tickets().size() + " tickets of " + selection.table()
+                    + (found.isMore() ? "; there are more than the limit lets through" : ""));
+            return new Turn.Result(TicketResult.list(found.tickets(), connector));
+        }
+    }
+
+    /** The form of the step. */
+    @Extension
+    public static class DescriptorImpl extends TicketStepDescriptor<ServiceNowGetStep> {
+
+        @Override
+        public String getFunctionName() {
+            return "serviceNowGet";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.ServiceNowGetStep_displayName();
+        }
+    }
+}

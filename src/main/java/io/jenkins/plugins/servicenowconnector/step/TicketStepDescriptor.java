@@ -1,0 +1,126 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowStep.ServiceNowStepDescriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What the forms of steps with tickets have in common: a map is shown as rows, because no form binds one.
+ *
+ * @param <S> the step
+ */
+public abstract class TicketStepDescriptor<S extends TicketStep> extends ServiceNowStepDescriptor {
+
+    private final Map<String, Function<S, Map<String, Object>>> getters = new LinkedHashMap<>();
+    private final Map<String, BiConsumer<S, Map<String, Object>>> setters = new LinkedHashMap<>();
+
+    /** All of them, for forms that let people choose. */
+    public static List<Descriptor<Step>> choices() {
+        return ExtensionList.lookup(TicketStepDescriptor.class).stream()
+                .<Descriptor<Step>>map(each -> each)
+                .toList();
+    }
+
+    /** Declares a parameter that is a map. */
+    protected final void rows(
+            String parameter, Function<S, Map<String, Object>> getter, BiConsumer<S, Map<String, Object>> setter) {
+        getters.put(parameter, getter);
+        setters.put(parameter, setter);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public S newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws Descriptor.FormException {
+        JSONObject rest = JSONObject.fromObject(form);
+        setters.keySet().forEach(rest::remove);
+        S step = (S) super.newInstance(request, rest);
+        setters.forEach((parameter, setter) -> setter.accept(step, FieldRows.read(parameter, form)));
+        return step;
+    }
+
+    /** The rows that the form shows for a parameter that is a map; none for a new step. */
+    public List<FieldRow> rowsOf(S step, String parameter) {
+        return FieldRows.of(step == null ? null : getters.get(parameter).apply(step));
+    }
+
+    /** What the form shows for a list of texts: one in each line. */
+    public String lines(List<String> texts) {
+        return texts == null ? "" : String.join("\n", texts);
+    }
+
+    /** The connectors that the job may use. */
+    @POST
+    public ListBoxModel doFillConnectorItems(@AncestorInPath Item item, @QueryParameter String connector) {
+        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+            return new ListBoxModel(new ListBoxModel.Option(Util.fixNull(connector)));
+        }
+        return ConnectorChoices.of(item, connector, Messages.TicketStepDescriptor_defaultConnector());
+    }
+
+    /** The ticket types of the instance. */
+    @POST
+    public ComboBoxModel doFillTicketTypeItems(@AncestorInPath Item item, @QueryParameter String connector) {
+        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+            return new ComboBoxModel();
+        }
+        return FormChoices.offer(item, connector, null, "ticketTypes", FormLists::ticketTypes);
+    }
+
+    /** Says why there is nothing to choose from. */
+    @POST
+    public FormValidation doCheckTicketType(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String connector) {
+        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+            return FormValidation.ok();
+        }
+        String table = Util.fixEmptyAndTrim(value);
+        try {
+            if (table != null) {
+                Syntax.table("Ticket type", table);
+            }
+        } catch (ServiceNowException e) {
+            return FormValidation.error(e.getMessage());
+        }
+        return FormChoices.hint(item, connector, null, "ticketTypes", FormLists::ticketTypes);
+    }
+
+    /** The form templates of a table. */
+    @POST
+    public ComboBoxModel doFillFormTemplateItems(
+            @AncestorInPath Item item, @QueryParameter String connector, @QueryParameter String ticketType) {
+        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+            return new ComboBoxModel();
+        }
+        String table = tableOr(ticketType);
+        return FormChoices.offer(item, connector, table, "formTemplates", lists -> lists.formTemplates(table));
+    }
+
+    /** The table that is meant where none is given. */
+    static String tableOr(String ticketType) {
+        String given = Util.fixEmptyAndTrim(ticketType);
+        return given == null ? "change_request" : given.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,139 @@
+package io.jenkins.plugins.servicenowconnector.view;
+
+import hudson.model.InvisibleAction;
+import hudson.model.Run;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * The tickets of one build: those that it had to do with, and how far each creation has come.
+ *
+ * <p>It is saved with the build itself, not with its Pipeline: that one is not on disk before a request leaves if it is
+ * optimised for performance.
+ */
+@ExportedBean
+public class BuildTickets extends InvisibleAction implements RunAction2 {
+
+    /** A build that is loaded is asked whether it goes on only when its Pipeline has had time to say so. */
+    private static final long SETTLED_SECONDS = 10;
+
+    private List<BuildTicket> tickets = new ArrayList<>();
+    /** By identity, the latest last. */
+    private Map<String, OpenCreation> creations = new LinkedHashMap<>();
+
+    private transient volatile Run<?, ?> run;
+
+    /** How many build steps of a freestyle build there were: such a build does not outlive its Jenkins. */
+    private transient int places;
+
+    /** The one of a build, new if there is none yet. */
+    public static BuildTickets of(Run<?, ?> run) {
+        synchronized (BuildTickets.class) {
+            BuildTickets known = run.getAction(BuildTickets.class);
+            if (known != null) {
+                return known;
+            }
+            BuildTickets added = new BuildTickets();
+            added.run = run;
+            run.addAction(added);
+            return added;
+        }
+    }
+
+    /** The tickets, in the order in which the build came upon them. */
+    @Exported
+    public synchronized List<BuildTicket> getTickets() {
+        return List.copyOf(tickets);
+    }
+
+    /** The creations of which nobody knows whether there is a ticket. */
+    public synchronized List<OpenCreation> getOpen() {
+        return creations.values().stream()
+                .filter(creation -> creation.state().isOpen())
+                .toList();
+    }
+
+    /** Notes a ticket, in place of an earlier note of the same one. */
+    public void add(BuildTicket ticket) throws IOException {
+        synchronized (this) {
+            List<BuildTicket> next = new ArrayList<>();
+            BuildTicket newest = ticket;
+            for (BuildTicket each : tickets) {
+                if (each.isSameAs(ticket)) {
+                    newest = ticket.after(each);
+                } else {
+                    next.add(each);
+                }
+            }
+            next.add(newest);
+            tickets = next;
+        }
+        run.save();
+    }
+
+    /** The place of the next build step of a freestyle build: in the same build the same order gives the same places. */
+    public synchronized int nextPlace() {
+        return places++;
+    }
+
+    /** How far the last creation at this place has come; null if there is none in this build. */
+    public synchronized CreateState latest(String key) {
+        CreateState latest = null;
+        for (OpenCreation each : creations.values()) {
+            latest = each.place().equals(key) ? each.state() : latest;
+        }
+        return latest;
+    }
+
+    /** How far the creation of this identity has come, whatever its key; null if it has not begun in this build. */
+    public synchronized CreateState byIdentity(String identity) {
+        OpenCreation known = creations.get(identity);
+        return known == null ? null : known.state();
+    }
+
+    /** Saves how far a creation has come; it is on disk when this returns. */
+    public void save(String place, String connector, CreateState state) throws IOException {
+        synchronized (this) {
+            Map<String, OpenCreation> next = new LinkedHashMap<>(creations);
+            String identity = state.identity().text();
+            // the latest stands last
+            next.remove(identity);
+            next.put(identity, new OpenCreation(place, connector, state));
+            creations = next;
+        }
+        run.save();
+    }
+
+    /** Notes what was found out about a creation that the build has left open. */
+    void answer(OpenCreation open, String sentence) throws IOException {
+        synchronized (this) {
+            Map<String, OpenCreation> next = new LinkedHashMap<>(creations);
+            next.replaceAll((key, each) -> each == open ? each.answered(sentence) : each);
+            creations = next;
+        }
+        run.save();
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    /** What a build that does not go on has left open is looked up once. */
+    @Override
+    public void onLoad(Run<?, ?> owner) {
+        run = owner;
+        if (!getOpen().isEmpty()) {
+            CallThreads.get().runLater(() -> new OpenCreations(owner).settle(), SETTLED_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.servicenowconnector.view;
+
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+
+/** How far the creation of one ticket has come, and through which connector. */
+public final class OpenCreation {
+
+    private final String place;
+    private final String connector;
+    private final CreateState state;
+    private String answer;
+
+    OpenCreation(String place, String connector, CreateState state) {
+        this.place = place;
+        this.connector = connector;
+        this.state = state;
+    }
+
+    /** Where its step stands. */
+    String place() {
+        return place;
+    }
+
+    /** What leads the job to the connector. */
+    public String connector() {
+        return connector;
+    }
+
+    /** How far it has come. */
+    public CreateState state() {
+        return state;
+    }
+
+    /** For the page: the table of the ticket. */
+    public String getTable() {
+        return state.table();
+    }
+
+    /** For the page: what was found out later; null if nobody has looked yet. */
+    public String getAnswer() {
+        return answer;
+    }
+
+    /** The same, with what was found out later. */
+    OpenCreation answered(String sentence) {
+        OpenCreation same = new OpenCreation(place, connector, state);
+        same.answer = sentence;
+        return same;
+    }
+}
