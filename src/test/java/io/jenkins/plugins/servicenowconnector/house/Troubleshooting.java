@@ -33,7 +33,7 @@ final class Troubleshooting {
             CODE + "engine/rest/Reply.java",
             CODE + "engine/rest/InstanceUrl.java",
             CODE + "engine/rest/Syntax.java",
-            CODE + "engine/poll/DurationText.java",
+            CODE + "engine/rest/DurationText.java",
             CODE + "agent/",
             CODE + "connector/");
 

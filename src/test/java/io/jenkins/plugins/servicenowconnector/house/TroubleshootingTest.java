@@ -32,7 +32,7 @@ class TroubleshootingTest {
                 "engine/rest/Reply",
                 "engine/rest/InstanceUrl",
                 "engine/rest/Syntax",
-                "engine/poll/DurationText",
+                "engine/rest/DurationText",
                 "agent/AgentCall",
                 "connector/Connector")) {
             says(silent, "");
