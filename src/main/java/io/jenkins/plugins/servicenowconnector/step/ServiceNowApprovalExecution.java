@@ -10,6 +10,8 @@ import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
+import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
@@ -21,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -29,6 +33,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(ServiceNowApprovalExecution.class.getName());
 
     private final ApprovalWait wait;
     private final boolean returnOutcome;
@@ -106,6 +112,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void ended(WaitEnd end) {
+        note(end);
         if (end.failure() != null) {
             fail(readable(end.failure()));
         } else if (end.outcome() == Outcome.APPROVED || returnOutcome) {
@@ -113,6 +120,22 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
             attempt(() -> succeed(result(end)));
         } else {
             fail(new FlowInterruptedException(Result.ABORTED, false, new NotApproved(end.message())));
+        }
+    }
+
+    /** Notes the ticket for the build's page; what is not noted is no reason not to go on. */
+    private void note(WaitEnd end) {
+        try {
+            if (end.ticket() != null) {
+                FoundConnector connector = Connectors.find(wait.target().connector(), job);
+                BuildTickets.of(run())
+                        .add(BuildTicket.of(
+                                connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE));
+            }
+        } catch (IOException | ServiceNowException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at its build");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -106,18 +106,21 @@ public final class BuildTicket {
         return sysId.equals(other.sysId) && table.equals(other.table);
     }
 
-    /** The newer of two notes of one ticket, with the role that says more. */
+    /** The newer of two notes of one ticket, with the role that says more, and the title if only the earlier one has it. */
     BuildTicket after(BuildTicket earlier) {
-        return role.compareTo(earlier.role) <= 0 ? this : new BuildTicket(this, earlier.role);
+        return new BuildTicket(
+                this,
+                role.compareTo(earlier.role) <= 0 ? role : earlier.role,
+                shortDescription.isEmpty() ? earlier.shortDescription : shortDescription);
     }
 
-    private BuildTicket(BuildTicket same, Role role) {
+    private BuildTicket(BuildTicket same, Role role, String shortDescription) {
         this.connector = same.connector;
         this.table = same.table;
         this.sysId = same.sysId;
         this.number = same.number;
         this.url = same.url;
-        this.shortDescription = same.shortDescription;
+        this.shortDescription = shortDescription;
         this.state = same.state;
         this.role = role;
     }
