@@ -6,8 +6,11 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** What came of checking a connector: kept with the time, and with what the connector was like then. */
+@ExportedBean(defaultVisibility = 2)
 public final class CheckResult {
 
     /** How a check can come out. */
@@ -47,6 +50,7 @@ public final class CheckResult {
     }
 
     /** How it came out. */
+    @Exported
     public Outcome getOutcome() {
         return outcome;
     }
@@ -57,6 +61,7 @@ public final class CheckResult {
     }
 
     /** When the check began. */
+    @Exported
     public Date getAt() {
         return new Date(at);
     }
@@ -67,16 +72,19 @@ public final class CheckResult {
     }
 
     /** How long it took, in milliseconds. */
+    @Exported
     public long getMillis() {
         return millis;
     }
 
     /** The node that made the call; empty if none did. */
+    @Exported
     public String getAgent() {
         return Util.fixNull(agent);
     }
 
     /** Why it failed, in a sentence with its facts; null if it passed. */
+    @Exported
     public String getProblem() {
         return problem;
     }

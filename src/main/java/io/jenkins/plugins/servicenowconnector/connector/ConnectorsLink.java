@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.connector;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Api;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.servicenowconnector.connector.CheckedConnection.Extent;
@@ -18,9 +19,12 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
 
 /** The page <i>Manage Jenkins › ServiceNow connectors</i>: a list, and a form for each connector below it. */
+@ExportedBean
 @Extension(ordinal = Integer.MAX_VALUE - 225)
 public class ConnectorsLink extends ManagementLink implements StaplerProxy {
 
@@ -65,7 +69,13 @@ public class ConnectorsLink extends ManagementLink implements StaplerProxy {
         return this;
     }
 
+    /** The remote interface: what the page lists, without secrets. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
     /** The connectors that the page lists. */
+    @Exported
     public List<FoundConnector> getConnectors() {
         return Home.jenkins().found();
     }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.servicenowconnector.connector;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.net.URI;
 import java.util.Map;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * A connector together with the place where it is defined: there its credentials are looked up.
@@ -10,6 +12,7 @@ import java.util.Map;
  * @param connector the connector
  * @param home where it is defined
  */
+@ExportedBean(defaultVisibility = 2)
 public record FoundConnector(Connector connector, Home home) {
 
     /** How jobs name the connectors of Jenkins itself, whatever a folder defines. */
@@ -20,7 +23,38 @@ public record FoundConnector(Connector connector, Home home) {
         return connector;
     }
 
+    /** Its id, for the remote interface. */
+    @Exported
+    public String getId() {
+        return connector.getId();
+    }
+
+    /** What people call it, for the remote interface. */
+    @Exported
+    public String getName() {
+        return connector.getName();
+    }
+
+    /** Its address, for the remote interface. */
+    @Exported
+    public String getUrl() {
+        return connector.getUrl();
+    }
+
+    /** The agents that make its calls, for the remote interface; null for the controller. */
+    @Exported
+    public String getAgentLabel() {
+        return connector.getAgentLabel();
+    }
+
+    /** Words to find it by, for the remote interface; null for none. */
+    @Exported
+    public String getTags() {
+        return connector.getTags();
+    }
+
     /** Where it is defined, for views: a folder's full name; empty for Jenkins itself. */
+    @Exported
     public String getFolder() {
         return home.path();
     }
@@ -31,11 +65,13 @@ public record FoundConnector(Connector connector, Home home) {
     }
 
     /** What is known of its last check; null if it was not checked as it is now. */
+    @Exported
     public CheckResult getCheck() {
         return ConnectionChecks.get().result(this);
     }
 
     /** Whether its calls are stopped because its secret was refused. */
+    @Exported
     public boolean isStopped() {
         return RefusedSecrets.get().stoppedSince(key()).isPresent();
     }

@@ -78,7 +78,7 @@ class ConnectorPermissionsTest {
         WebResponse form = get("reader", PAGE + "connector/test/");
         assertThat(form.getStatusCode()).isEqualTo(HttpURLConnection.HTTP_OK);
         assertThat(form.getContentAsString()).doesNotContain("Test connection", "checkNow", Simulator.PASSWORD);
-        for (String path : List.of("", "connector/test/", "new/")) {
+        for (String path : List.of("", "connector/test/", "new/", "settings/", "api/json")) {
             assertThat(get("developer", PAGE + path).getStatusCode())
                     .as(path)
                     .isEqualTo(HttpURLConnection.HTTP_FORBIDDEN);

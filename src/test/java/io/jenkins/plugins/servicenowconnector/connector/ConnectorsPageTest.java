@@ -63,6 +63,19 @@ class ConnectorsPageTest {
     }
 
     @Test
+    void remoteInterfaceListsConnectorsWithoutSecrets() throws Exception {
+        Connector one = unchecked("Production", "https://a.example.com");
+        one.setTags("emea");
+        store(one);
+
+        String json = jenkins.getJSON(PAGE + "api/json?depth=2").getContentAsString();
+
+        assertThat(json)
+                .contains("\"id\":\"production\"", "\"tags\":\"emea\"", "\"stopped\":false")
+                .doesNotContain(Connecting.CREDENTIALS, Simulator.PASSWORD);
+    }
+
+    @Test
     void newConnectorIsVerifiedOnSaveThroughItsAgent() throws Exception {
         HtmlForm form = browser.goTo(PAGE + "new/").getFormByName("connector");
         form.getInputByName("_.name").setValue("My Instance");
