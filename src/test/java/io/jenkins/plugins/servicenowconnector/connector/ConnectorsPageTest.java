@@ -9,6 +9,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +91,29 @@ class ConnectorsPageTest {
         assertThat(list.getElementById("connectors").asNormalizedText()).contains("Works", "from built-in node");
         // who we are, and whether that is an administrator
         assertThat(SERVICENOW.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void everyFieldHasANameForThoseWhoDoNotSeeIt() throws Exception {
+        store(unchecked("Production", "https://a.example.com"));
+        for (String page : List.of("new/", "connector/production/", "settings/")) {
+            HtmlPage shown = browser.goTo(PAGE + page);
+            browser.waitForBackgroundJavaScript(10_000);
+            List<DomElement> fields =
+                    shown.getByXPath("//form[@class='jenkins-form']//*[self::input[@type!='hidden' and"
+                            + " @type!='submit'] or self::select or self::textarea]");
+
+            assertThat(fields)
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(field -> assertThat(field.getAttribute("aria-label"))
+                            .as(page + field.getAttribute("name"))
+                            .isNotBlank());
+        }
+        assertThat(browser.goTo(PAGE + "new/")
+                        .getFormByName("connector")
+                        .getInputByName("_.url")
+                        .getAttribute("aria-label"))
+                .isEqualTo("ServiceNow URL");
     }
 
     @Test

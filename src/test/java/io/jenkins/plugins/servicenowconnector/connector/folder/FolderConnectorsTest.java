@@ -16,6 +16,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Folders;
 import java.util.List;
+import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -116,6 +117,26 @@ class FolderConnectorsTest {
                 .getFormByName("config")
                 .asNormalizedText();
         assertThat(form).contains("Works", "ago from built-in node");
+    }
+
+    @Test
+    void connectorIsDeletedInTheFoldersForm() throws Exception {
+        Folder folder = Folders.with(jenkins, "team", connector("own", null), connector("other", null));
+        Folders.credentials(folder, Simulator.PASSWORD);
+        for (int left = 1; left >= 0; left--) {
+            JenkinsRule.WebClient browser = jenkins.createWebClient();
+            HtmlForm form = browser.goTo("job/team/configure").getFormByName("config");
+            List<HtmlButton> delete =
+                    form.getByXPath(".//div[@name='connectors']//button[contains(., 'Delete connector')]");
+            assertThat(delete).hasSize(left + 1);
+
+            delete.get(0).click();
+            browser.waitForBackgroundJavaScript(10_000);
+            jenkins.submit(form);
+
+            assertThat(new FolderConnectorSource().connectors(folder)).hasSize(left);
+        }
+        assertThat(folder.getProperties().get(FolderConnectors.class)).isNull();
     }
 
     @Test
