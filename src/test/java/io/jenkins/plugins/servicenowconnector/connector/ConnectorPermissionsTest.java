@@ -60,6 +60,7 @@ class ConnectorPermissionsTest {
                     "submit?" + form,
                     "submit?test=1&" + form,
                     "submit?unchecked=1&" + form,
+                    "settings/submit?" + form,
                     "connector/test/delete",
                     "connector/test/checkNow",
                     "new/")) {
