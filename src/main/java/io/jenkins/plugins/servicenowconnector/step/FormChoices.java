@@ -74,6 +74,7 @@ final class FormChoices {
     }
 
     private static FormList<FormOption> ask(Item item, String connector, String table, Question question) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         FutureTask<FormList<FormOption>> task = new FutureTask<>(() -> {
             ConnectorUse use = ConnectorUse.by(item).on(table, Operation.READ);
             OpenConnector open = Connectors.open(connector, use, null);
@@ -85,7 +86,8 @@ final class FormChoices {
             }
             try {
                 CallThreads.get().run(task);
-                return task.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                // waiting for a turn is part of the five seconds
+                return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } finally {
                 task.cancel(true);
                 TURNS.release();

@@ -70,7 +70,8 @@ public class ServiceNowGetStep extends SeveralTicketsStep {
             if (selection.isOne()) {
                 return new Turn.Result(TicketResult.of(found.tickets().get(0), connector));
             }
-            run.log("Read " + found.tickets().size() + " tickets of " + selection.table()
+            int count = found.tickets().size();
+            run.log("Read " + count + (count == 1 ? " ticket of " : " tickets of ") + selection.table()
                     + (found.isMore() ? "; there are more than the limit lets through" : ""));
             return new Turn.Result(TicketResult.list(found.tickets(), connector));
         }

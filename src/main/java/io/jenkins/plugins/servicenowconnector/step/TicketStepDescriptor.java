@@ -66,6 +66,11 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
         return FieldRows.of(step == null ? null : getters.get(parameter).apply(step));
     }
 
+    /** The form of one row. */
+    public Descriptor<FieldRow> getRow() {
+        return ExtensionList.lookupSingleton(FieldRow.DescriptorImpl.class);
+    }
+
     /** What the form shows for a list of texts: one in each line. */
     public String lines(List<String> texts) {
         return texts == null ? "" : String.join("\n", texts);
