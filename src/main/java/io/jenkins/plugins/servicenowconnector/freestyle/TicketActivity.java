@@ -43,8 +43,9 @@ final class TicketActivity {
         try {
             TicketStep expanded = new Expansion(environment, listener).of(step);
             StepKey place = new StepKey("build step " + BuildTickets.of(run).nextPlace());
-            TicketRun ticketRun =
-                    new TicketRun(run, listener.getLogger()::println, node(), workspace, () -> place, false);
+            // who stops such a build interrupts its thread
+            TicketRun ticketRun = new TicketRun(
+                    run, listener.getLogger()::println, node(), workspace, () -> place, false, () -> false);
             TicketTurns turns = new TicketTurns(expanded, ticketRun, expanded.deadline());
             Turn turn = turns.next();
             while (turn instanceof Turn.Later later) {

@@ -72,6 +72,9 @@ final class CreateWork implements TicketWork {
             }
             done((Progress.Done) progress, run, connector);
         }
+        if (run.isStopped()) {
+            return new Turn.Result(null);
+        }
         List<String> missing = List.of();
         if (!itemsDone) {
             missing = ItemLines.attach(connector, created.ticket(), shape.affected(), run);
@@ -93,7 +96,19 @@ final class CreateWork implements TicketWork {
                     case TAKEN_AGAIN -> "Found " + named + ", created by an earlier attempt; it is taken again";
                 });
         created.report().lines().forEach(run::log);
+        warnIfLost(done, run);
         run.note(connector, created.ticket(), BuildTicket.Role.CREATED);
+    }
+
+    /** One that was taken again has been found, by whatever means. */
+    private void warnIfLost(Progress.Done done, TicketRun run) {
+        if (!step.isDeduplicate() || done.how() == Progress.How.TAKEN_AGAIN || done.canBeFoundAgain()) {
+            return;
+        }
+        String table = checked.table();
+        run.log("Warning: " + table + " keeps neither the sys_id nor the correlation_id that Jenkins chooses, so that"
+                + " this ticket cannot be found again if an answer is lost"
+                + (step.getOnceFor() == null ? "." : "; another build creates another one for the same onceFor."));
     }
 
     private Ticket submit(TicketRun run, OpenConnector connector)

@@ -13,7 +13,9 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
@@ -45,9 +47,26 @@ final class Creations {
                 ticket,
                 connector.marking(),
                 state,
-                next -> kept.save(place.text(), connector.reference(), next),
+                next -> save(run, connector, place, next),
                 CLAIMS,
                 InstantSource.system());
+    }
+
+    /** A step that was stopped notes the ticket that it has got, and nothing else: another attempt may have gone on since. */
+    private static void save(TicketRun run, OpenConnector connector, StepKey place, CreateState next)
+            throws IOException {
+        BuildTickets kept = BuildTickets.of(run.run());
+        if (run.isStopped()) {
+            if (next.isOpen()) {
+                throw new IOException("The step was stopped before its ticket was sent.");
+            }
+            CreateState latest = kept.byIdentity(next.identity().text());
+            boolean isOvertaken = latest != null && latest.number() > next.number();
+            if (next.stage() != CreateState.Stage.DONE || isOvertaken) {
+                return;
+            }
+        }
+        kept.save(place.text(), connector.reference(), next);
     }
 
     /** Remembers what a table keeps of what is sent to find a ticket again. */
@@ -64,17 +83,17 @@ final class Creations {
         if (run.again() && kept.latest(place.text()) != null) {
             return kept.latest(place.text());
         }
-        Run<?, ?> origin = OriginRun.of(run.run());
-        Identity identity = identity(origin, place);
-        CreateState known = kept.byIdentity(identity.text());
-        if (known == null && origin != run.run()) {
-            known = BuildTickets.of(origin).byIdentity(identity.text());
-        }
-        if (known != null) {
-            return known.anotherAttempt();
+        List<Run<?, ?>> line = OriginRun.line(run.run());
+        Identity identity = identity(line.get(line.size() - 1), place);
+        for (Run<?, ?> each : line) {
+            BuildTickets noted = each.getAction(BuildTickets.class);
+            CreateState known = noted == null ? null : noted.byIdentity(identity.text());
+            if (known != null) {
+                return known.anotherAttempt();
+            }
         }
         // an earlier run of the stage may have created it, even if its note is lost
-        return origin == run.run() ? CreateState.first(identity) : CreateState.perhaps(identity);
+        return line.size() == 1 ? CreateState.first(identity) : CreateState.perhaps(identity);
     }
 
     private Identity identity(Run<?, ?> origin, StepKey place) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.Run;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,13 +18,13 @@ public interface OriginRun extends ExtensionPoint {
     /** The run that this one continues; null if it continues none, or that one is gone. */
     Run<?, ?> before(Run<?, ?> run);
 
-    /** The first run of a chain of continuations; the run itself if it continues none. */
-    static Run<?, ?> of(Run<?, ?> run) {
-        Run<?, ?> first = run;
+    /** The run, and after it those that it continues, back to the first of them. */
+    static List<Run<?, ?>> line(Run<?, ?> run) {
+        List<Run<?, ?>> line = new ArrayList<>();
         for (Run<?, ?> each = run; each != null; each = earlier(each)) {
-            first = each;
+            line.add(each);
         }
-        return first;
+        return line;
     }
 
     private static Run<?, ?> earlier(Run<?, ?> run) {

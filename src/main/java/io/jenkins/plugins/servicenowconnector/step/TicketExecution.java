@@ -78,7 +78,8 @@ final class TicketExecution extends ServiceNowExecution {
                 getContext().get(Node.class),
                 getContext().get(FilePath.class),
                 () -> place == null ? StepKey.OUTERMOST : StepPlace.of(place),
-                again);
+                again,
+                this::isOver);
     }
 
     /** What must not be sent twice is marked on disk before it is sent. */

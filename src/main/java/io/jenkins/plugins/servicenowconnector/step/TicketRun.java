@@ -13,6 +13,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Requester;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -26,9 +27,21 @@ import jenkins.model.Jenkins;
  * @param workspace the folder in which it stands; null for none
  * @param key says where it stands; not asked on Pipeline's thread
  * @param again whether it goes on after a restart of Jenkins, so that what is noted of this place is its own
+ * @param stopped whether nobody wants it any more, so that nothing more is to be written
  */
 public record TicketRun(
-        Run<?, ?> run, Consumer<String> console, Node node, FilePath workspace, Supplier<StepKey> key, boolean again) {
+        Run<?, ?> run,
+        Consumer<String> console,
+        Node node,
+        FilePath workspace,
+        Supplier<StepKey> key,
+        boolean again,
+        BooleanSupplier stopped) {
+
+    /** Whether it was stopped since. */
+    public boolean isStopped() {
+        return stopped.getAsBoolean();
+    }
 
     /** Writes a line to the run's log. */
     public void log(String line) {
