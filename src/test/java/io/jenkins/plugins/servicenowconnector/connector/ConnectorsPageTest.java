@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors.Seen;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
@@ -189,6 +195,26 @@ class ConnectorsPageTest {
     }
 
     @Test
+    void savingWhatACallDependsOnContactsItsInstanceAlone() throws Exception {
+        try (Simulator elsewhere = Simulator.start()) {
+            Connector one = unchecked("Production", "https://a.example.com");
+            Connector other = unchecked("Test", elsewhere.url().toString());
+            store(one, other);
+            one.setSkipValidation(false);
+            other.setSkipValidation(false);
+            HtmlForm form = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
+            form.getInputByName("_.url").setValue(SERVICENOW.url().toString());
+
+            press(form, "Submit");
+
+            assertThat(stored("production").getUrl()).isEqualTo(SERVICENOW.url().toString());
+            assertThat(stored("test")).isSameAs(other);
+            assertThat(SERVICENOW.requestCount()).isEqualTo(2);
+            assertThat(elsewhere.requestCount()).isZero();
+        }
+    }
+
+    @Test
     void idIsFixedOnceSaved() throws Exception {
         store(unchecked("Production", "https://a.example.com"));
         HtmlForm form = browser.goTo(PAGE + "connector/production/").getFormByName("connector");
@@ -223,6 +249,34 @@ class ConnectorsPageTest {
         press(again, "Submit");
 
         assertThat(stored("production").getDescription()).isEqualTo("second");
+    }
+
+    @Test
+    void ofTwoWhoSaveTheSameAtOnceOneIsToldAndOthersLoseNothing() throws Exception {
+        store(unchecked("Production", "https://a.example.com"), unchecked("Test", "https://b.example.com"));
+        Seen seen = new Seen("production", stored("production").fingerprint());
+        Connector test = unchecked("Test", "https://d.example.com");
+        List<Callable<Boolean>> saves = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Connector next = unchecked("Production", "https://c" + i + ".example.com");
+            saves.add(() -> saved(seen, next));
+        }
+        saves.add(() -> saved(new Seen("test", stored("test").fingerprint()), test));
+        ExecutorService people = Executors.newFixedThreadPool(saves.size());
+
+        List<Boolean> outcomes = new ArrayList<>();
+        for (Future<Boolean> outcome : people.invokeAll(saves)) {
+            outcomes.add(outcome.get());
+        }
+
+        people.shutdown();
+        assertThat(outcomes.subList(0, 8)).containsOnlyOnce(true);
+        String winner = "https://c" + outcomes.indexOf(true) + ".example.com";
+        assertThat(stored("production").getUrl()).isEqualTo(winner);
+        assertThat(stored("test")).isSameAs(test);
+        ServiceNowConnectors.get().load();
+        assertThat(stored("production").getUrl()).isEqualTo(winner);
+        assertThat(stored("test").getUrl()).isEqualTo("https://d.example.com");
     }
 
     @Test
@@ -292,6 +346,16 @@ class ConnectorsPageTest {
     private void choose(HtmlForm form) {
         browser.waitForBackgroundJavaScript(10_000);
         form.getSelectByName("_.credentialsId").setSelectedAttribute(Connecting.CREDENTIALS, true);
+    }
+
+    /** Whether a save went through; false if somebody else was quicker. */
+    private static boolean saved(Seen seen, Connector next) throws Exception {
+        try {
+            ServiceNowConnectors.get().store(seen, next);
+            return true;
+        } catch (NewerConnectorException e) {
+            return false;
+        }
     }
 
     private static HtmlPage press(HtmlForm form, String button) throws Exception {
