@@ -24,8 +24,13 @@ public final class Connecting {
 
     /** The same with another password. */
     public static Connector to(Simulator simulator, String label, String password) throws Exception {
+        return to(simulator.url().toString(), label, password);
+    }
+
+    /** The same to a simulator that may live in another process. */
+    public static Connector to(String url, String label, String password) throws Exception {
         credentials(password);
-        Connector connector = new Connector("Test instance", simulator.url().toString(), new BasicKind(CREDENTIALS));
+        Connector connector = new Connector("Test instance", url, new BasicKind(CREDENTIALS));
         connector.setId("test");
         connector.setAgentLabel(label);
         connector.setSkipValidation(true);

@@ -35,6 +35,12 @@ public final class Pipelines {
         return JenkinsRule.getLog(build).replaceAll("(?s).*number (CHG[0-9]+), .*", "$1");
     }
 
+    /** Makes one call: until an account has been accepted once, its calls are made one after the other. */
+    public static void proveAccount(JenkinsRule jenkins) throws Exception {
+        jenkins.buildAndAssertSuccess(
+                job(jenkins, "first-call", "serviceNowGet ticketType: 'incident', query: 'active=true'"));
+    }
+
     /** A build of a new job that has begun. */
     public static WorkflowRun start(JenkinsRule jenkins, String name, String script) throws Exception {
         return job(jenkins, name, script).scheduleBuild2(0).waitForStart();

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
+import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import io.jenkins.plugins.servicenowconnector.view.OpenCreation;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/** That there is one ticket each when Jenkins' process is killed in the middle; ServiceNow lives on meanwhile. */
+class ControllerKilledTest {
+
+    /** Longer than Jenkins lives: no answer comes. */
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
+    @RegisterExtension
+    private final RealJenkinsExtension real = new RealJenkinsExtension();
+
+    private final Simulator servicenow = Simulator.start();
+
+    @AfterEach
+    void stop() {
+        servicenow.close();
+    }
+
+    /** What became of a build, as texts, since it crosses from one process to another. */
+    private record Outcome(String result, String log, List<String> tickets, List<String> open)
+            implements Serializable {}
+
+    @Test
+    void killedBetweenSendingAndSavingThereIsOneTicketEach() throws Throwable {
+        real.startJenkins();
+        real.runRemotely(ControllerKilledTest::connect, servicenow.url().toString());
+        Fault stored = Fault.silentThenLateCommit(SILENCE, Duration.ZERO);
+        Fault storedLater = Fault.silentThenLateCommit(SILENCE, SILENCE);
+        begin("durable", incident("durable"), FlowDurabilityHint.MAX_SURVIVABILITY, "POST", stored);
+        begin("late", incident("late"), FlowDurabilityHint.MAX_SURVIVABILITY, "POST", storedLater);
+        begin("fast", incident("fast"), FlowDurabilityHint.PERFORMANCE_OPTIMIZED, "POST", stored);
+        begin("never", incident("never"), FlowDurabilityHint.PERFORMANCE_OPTIMIZED, "POST", storedLater);
+        String submitted = Pipelines.submittedChange(servicenow);
+        begin("submitted", submitted, FlowDurabilityHint.MAX_SURVIVABILITY, "PATCH", stored);
+
+        real.stopJenkinsForcibly();
+        real.startJenkins();
+
+        assertThat(outcome("durable").log()).contains("which was created although its answer was lost");
+        assertThat(outcome("submitted").log()).contains("taken again", "state Assess");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !looks("late").isEmpty());
+        assertLeftOpen();
+        servicenow.commitLate();
+        assertThat(outcome("late").log())
+                .contains("Looking for the ticket in incident", "which was created although its answer was lost");
+
+        // the last one came late, after its build had failed
+        assertThat(servicenow.tables().rows("incident"))
+                .extracting(row -> row.get("short_description"))
+                .containsExactlyInAnyOrder("durable", "fast", "late", "never");
+        assertThat(servicenow.tables().rows("change_request").stream()
+                        .filter(change -> change.get("short_description").equals("Zürich – 変更")))
+                .hasSize(1);
+        assertThat(sent("POST")).hasSize(5);
+    }
+
+    /** A build that does not go on sends nothing, and its page says what was found. */
+    private void assertLeftOpen() throws Throwable {
+        Outcome fast = outcome("fast");
+        assertThat(fast.result()).isEqualTo("FAILURE");
+        Row incident = servicenow
+                .tables()
+                .first("incident", "short_description", "fast")
+                .orElseThrow();
+        assertThat(fast.open()).containsExactly("The ticket was created: " + incident.number() + ".");
+        assertThat(fast.tickets()).containsExactly(incident.number());
+        assertThat(looks("fast")).as("looked up once").hasSize(1);
+
+        Outcome never = outcome("never");
+        assertThat(never.result()).isEqualTo("FAILURE");
+        assertThat(never.open())
+                .containsExactly("No such ticket is in incident; it was not created, or cannot be seen.");
+        assertThat(never.tickets()).isEmpty();
+    }
+
+    private static String incident(String title) {
+        return "serviceNowCreate ticketType: 'incident', shortDescription: '" + title + "'";
+    }
+
+    /** Starts a build whose next request of that method gets no answer, and waits until that request is there. */
+    private void begin(String name, String script, FlowDurabilityHint hint, String method, Fault fault)
+            throws Throwable {
+        long before = sent(method).count();
+        servicenow.faults().next(Match.method(method), fault);
+        real.runRemotely(ControllerKilledTest::start, name, script, hint);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent(method).count() > before);
+    }
+
+    private Outcome outcome(String name) throws Throwable {
+        return real.runRemotely(ControllerKilledTest::finish, name);
+    }
+
+    private Stream<Exchange> sent(String method) {
+        return servicenow.requests().stream().filter(each -> each.method().equals(method));
+    }
+
+    /** The looks for the ticket with this title, by the mark that was sent with it. */
+    private List<Exchange> looks(String title) {
+        String body = sent("POST")
+                .map(Exchange::body)
+                .filter(each -> each.contains("\"" + title + "\""))
+                .findFirst()
+                .orElseThrow();
+        String mark = body.replaceAll("(?s).*\"sys_id\":\"([0-9a-f]{32})\".*", "$1");
+        return sent("GET").filter(each -> each.query().contains(mark)).toList();
+    }
+
+    private static void connect(JenkinsRule jenkins, String url) throws Exception {
+        CallLimits limits = new CallLimits();
+        limits.setParallelCalls("10");
+        Connecting.to(url, null, Simulator.PASSWORD).setLimits(limits);
+        ServiceNowConnectors.get().save();
+        Pipelines.proveAccount(jenkins);
+    }
+
+    private static void start(JenkinsRule jenkins, String name, String script, FlowDurabilityHint hint)
+            throws Exception {
+        WorkflowJob job = Pipelines.job(jenkins, name, script);
+        job.addProperty(new DurabilityHintJobProperty(hint));
+        job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static Outcome finish(JenkinsRule jenkins, String name) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
+        WorkflowRun build = jenkins.waitForCompletion(job.getLastBuild());
+        BuildTickets tickets = build.getAction(BuildTickets.class);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tickets.getOpen().stream().noneMatch(open -> open.getAnswer() == null));
+        return new Outcome(
+                build.getResult().toString(),
+                JenkinsRule.getLog(build),
+                tickets.getTickets().stream().map(BuildTicket::getName).toList(),
+                tickets.getOpen().stream().map(OpenCreation::getAnswer).toList());
+    }
+}
