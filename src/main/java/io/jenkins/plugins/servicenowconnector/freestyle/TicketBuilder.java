@@ -11,6 +11,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.servicenowconnector.step.FieldRow;
 import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** A build step of a freestyle job that does with tickets what a Pipeline step does. It has no symbol: Pipelines have theirs. */
 public class TicketBuilder extends Builder implements SimpleBuildStep {
@@ -33,6 +35,28 @@ public class TicketBuilder extends Builder implements SimpleBuildStep {
     /** What is to be done. */
     public TicketStep getStep() {
         return step;
+    }
+
+    /** Always null: the rows are part of the step. */
+    public List<FieldRow> getFields() {
+        return null;
+    }
+
+    /** Adds to the step's fields, or to the row that it imports; for Job DSL, which knows no maps. */
+    @DataBoundSetter
+    public void setFields(List<FieldRow> fields) {
+        TicketStepDescriptor.addFields(step, fields);
+    }
+
+    /** Always null: the rows are part of the step. */
+    public List<FieldRow> getNames() {
+        return null;
+    }
+
+    /** Adds to the step's fields by name; for Job DSL. */
+    @DataBoundSetter
+    public void setNames(List<FieldRow> names) {
+        TicketStepDescriptor.addNames(step, names);
     }
 
     @Override

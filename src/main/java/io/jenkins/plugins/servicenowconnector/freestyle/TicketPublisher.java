@@ -16,6 +16,7 @@ import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.step.FieldRow;
 import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
 import java.io.IOException;
@@ -72,6 +73,28 @@ public class TicketPublisher extends Notifier implements SimpleBuildStep {
     public void setWhen(String when) {
         String given = Util.fixEmptyAndTrim(when);
         this.when = given == null || When.valueOf(given) == When.ALWAYS ? null : given;
+    }
+
+    /** Always null: the rows are part of the step. */
+    public List<FieldRow> getFields() {
+        return null;
+    }
+
+    /** Adds to the step's fields, or to the row that it imports; for Job DSL, which knows no maps. */
+    @DataBoundSetter
+    public void setFields(List<FieldRow> fields) {
+        TicketStepDescriptor.addFields(step, fields);
+    }
+
+    /** Always null: the rows are part of the step. */
+    public List<FieldRow> getNames() {
+        return null;
+    }
+
+    /** Adds to the step's fields by name; for Job DSL. */
+    @DataBoundSetter
+    public void setNames(List<FieldRow> names) {
+        TicketStepDescriptor.addNames(step, names);
     }
 
     @Override

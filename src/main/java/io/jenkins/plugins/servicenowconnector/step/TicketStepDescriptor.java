@@ -66,6 +66,42 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
         return FieldRows.of(step == null ? null : getters.get(parameter).apply(step));
     }
 
+    /**
+     * Adds rows to the fields of a step, or to the row that it imports; for whoever cannot give a map.
+     *
+     * @throws IllegalArgumentException if the step has none
+     */
+    public static void addFields(TicketStep step, List<FieldRow> rows) {
+        add(step, step instanceof ServiceNowImportSetStep ? "row" : "fields", rows);
+    }
+
+    /**
+     * Adds rows to the fields by name of a step.
+     *
+     * @throws IllegalArgumentException if the step has none
+     */
+    public static void addNames(TicketStep step, List<FieldRow> rows) {
+        add(step, "names", rows);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void add(TicketStep step, String parameter, List<FieldRow> rows) {
+        if (rows == null || rows.isEmpty()) {
+            return;
+        }
+        TicketStepDescriptor<TicketStep> descriptor = (TicketStepDescriptor<TicketStep>) step.getDescriptor();
+        if (!descriptor.setters.containsKey(parameter)) {
+            throw new IllegalArgumentException(descriptor.getFunctionName() + " has no rows of " + parameter);
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> known = descriptor.getters.get(parameter).apply(step);
+        if (known != null) {
+            fields.putAll(known);
+        }
+        rows.forEach(row -> fields.put(row.getName(), row.getValue()));
+        descriptor.setters.get(parameter).accept(step, fields);
+    }
+
     /** The form of one row. */
     public Descriptor<FieldRow> getRow() {
         return ExtensionList.lookupSingleton(FieldRow.DescriptorImpl.class);

@@ -54,6 +54,8 @@ abstract class ConnectorOptions {
         options.put("usableBy", rules(use -> use.setUsableBy("team-a/**\nteam-b/*")));
         options.put("stepsMayChooseAgent", rules(use -> use.setStepsMayChooseAgent(true)));
         options.put("protected", rules(use -> use.setProtected(true)));
+        options.put("chooseSysId", rules(use -> use.setChooseSysId(false)));
+        options.put("fillCorrelationId", rules(use -> use.setFillCorrelationId(false)));
         options.put("defaultFields", ConnectorOptions::addDefaultFields);
         options.put("approvalDefaults", ConnectorOptions::addApprovalDefaults);
         options.put("connectTimeout", limits(limits -> limits.setConnectTimeout("5s")));

@@ -12,7 +12,8 @@ import org.xml.sax.SAXException;
  * That a form, its help and the class behind it agree: each field has a help text, and whatever can be set has a field.
  *
  * <p>A class takes fields and help from its superclasses, as Jenkins does. Parameters that are maps are left out: no form
- * binds one; their rows are read by the descriptor and belong to its own test.
+ * binds one; their rows are read by the descriptor and belong to its own test. So are lists of such rows, which stand in for
+ * a map where a job is written as code.
  */
 final class Forms {
 
@@ -79,7 +80,7 @@ final class Forms {
             JavaSource.Type type = source == null ? null : source.types().get(typeName(source, folder));
             if (type != null) {
                 type.parameters().forEach((name, written) -> {
-                    if (!written.matches("(List<)?(\\w+\\.)*Map<.*")) {
+                    if (!written.matches("(List<)?(\\w+\\.)*Map<.*|List<FieldRow>")) {
                         parameters.add(name);
                     }
                 });

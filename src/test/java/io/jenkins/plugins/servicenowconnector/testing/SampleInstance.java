@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.testing;
 
+import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.connector.UseRules;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Role;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -102,13 +104,21 @@ public final class SampleInstance {
 
     /** The connector {@code prod}, through which everything may be done. */
     public static Connector connect(Simulator servicenow) throws Exception {
-        Connector connector = Connecting.to(servicenow, null);
+        Connecting.credentials(Simulator.PASSWORD);
+        Connector connector = connector(servicenow.url());
+        ServiceNowConnectors.get().setConnectors(List.of(connector));
+        return connector;
+    }
+
+    /** The same for another server, not stored yet. */
+    public static Connector connector(URI url) {
+        Connector connector = new Connector("Production", url.toString(), new BasicKind(Connecting.CREDENTIALS));
         connector.setId("prod");
+        connector.setSkipValidation(true);
         UseRules everything = new UseRules();
         everything.setOperations(ALL);
         everything.setTicketTypes("*");
         connector.setUse(everything);
-        ServiceNowConnectors.get().setConnectors(List.of(connector));
         return connector;
     }
 }
