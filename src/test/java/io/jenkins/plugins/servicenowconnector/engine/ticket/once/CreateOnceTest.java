@@ -238,7 +238,8 @@ class CreateOnceTest {
         ServiceNowException error = catchThrowableOfType(ServiceNowException.class, () -> attempts.finish(once));
 
         assertThat(error.kind()).isEqualTo(Kind.NO_AGENT);
-        assertThat(attempts.log).containsExactly("no agent with label x (table incident; method POST)");
+        assertThat(attempts.log)
+                .containsExactly("Waiting for an agent: no agent with label x (table incident; method POST)");
         assertThat(attempts.onDisk().stage()).isEqualTo(Stage.NEW);
     }
 
