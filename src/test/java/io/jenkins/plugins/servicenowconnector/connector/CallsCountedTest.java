@@ -117,11 +117,14 @@ class CallsCountedTest {
 
         System.out.println("50 waits with a wrong password: " + SERVICENOW.requestCount() + " request");
         assertThat(SERVICENOW.requestCount()).isEqualTo(1);
+        // those whose ticket was in the one request see its answer, all others are told that it is not tried again
         int asked = 0;
         for (WorkflowRun build : builds) {
-            asked += JenkinsRule.getLog(build).contains("HTTP status 401") ? 1 : 0;
+            String log = JenkinsRule.getLog(build);
+            assertThat(log).containsAnyOf("HTTP status 401", "has refused this account's secret");
+            asked += log.contains("HTTP status 401") ? 1 : 0;
         }
-        assertThat(asked).as("builds that asked; the others were told").isEqualTo(1);
+        assertThat(asked).isPositive();
     }
 
     private static String incident() {
