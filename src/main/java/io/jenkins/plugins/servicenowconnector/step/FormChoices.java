@@ -55,22 +55,36 @@ final class FormChoices {
      */
     static ComboBoxModel offer(Item item, String connector, String table, String name, Question question) {
         Collection<FormOption> options =
-                answer(item, connector, table, name, question).list.entries();
+                answer(item, connector, table, name, question).entries();
         return new ComboBoxModel(options.stream().map(FormOption::value).toList());
     }
 
     /** Why a combo box offers less than it could; OK if all is well. */
     static FormValidation hint(Item item, String connector, String table, String name, Question question) {
-        Kept kept = answer(item, connector, table, name, question);
-        return kept.list.hint().isEmpty() ? FormValidation.ok() : FormValidation.warning(kept.list.hint());
+        String hint = answer(item, connector, table, name, question).hint();
+        return hint.isEmpty() ? FormValidation.ok() : FormValidation.warning(hint);
     }
 
-    private static Kept answer(Item item, String connector, String table, String name, Question question) {
+    private static FormList<FormOption> answer(
+            Item item, String connector, String table, String name, Question question) {
         String key = String.join(
                 "\n", item == null ? "" : item.getFullName(), String.valueOf(connector), String.valueOf(table), name);
         long now = System.currentTimeMillis();
         KEPT.values().removeIf(kept -> now - kept.at > KEPT_MILLIS);
-        return KEPT.computeIfAbsent(key, each -> new Kept(now, ask(item, connector, table, question)));
+        // not asked inside the map: it would hold up other questions
+        FutureTask<FormList<FormOption>> answer = KEPT.computeIfAbsent(
+                        key, each -> new Kept(now, new FutureTask<>(() -> ask(item, connector, table, question))))
+                .answer;
+        // only the first one asks
+        answer.run();
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("every failure is an answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return nothing("");
+        }
     }
 
     private static FormList<FormOption> ask(Item item, String connector, String table, Question question) {
@@ -106,5 +120,5 @@ final class FormChoices {
         return new FormList<>(List.of(), hint);
     }
 
-    private record Kept(long at, FormList<FormOption> list) {}
+    private record Kept(long at, FutureTask<FormList<FormOption>> answer) {}
 }
