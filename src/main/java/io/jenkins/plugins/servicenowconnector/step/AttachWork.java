@@ -72,10 +72,14 @@ final class AttachWork implements TicketWork {
 
     private List<FileToAttach> found(TicketRun run) throws ServiceNowException, IOException, InterruptedException {
         FilePath workspace = run.workspace();
-        if (workspace == null || !workspace.exists()) {
+        if (workspace == null) {
             throw ServiceNowException.badInput("files", "are those of a workspace: put the step into a node block.");
         }
         List<FileToAttach> found = new ArrayList<>();
+        if (!workspace.exists()) {
+            // nothing has been built in it yet
+            return found;
+        }
         for (FilePath each : workspace.list(Util.fixNull(files))) {
             WorkspaceFile file = WorkspaceFile.of(each);
             found.add(FileToAttach.of(file, file::sha256));

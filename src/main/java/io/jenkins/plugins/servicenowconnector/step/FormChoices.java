@@ -65,20 +65,22 @@ final class FormChoices {
         return hint.isEmpty() ? FormValidation.ok() : FormValidation.warning(hint);
     }
 
-    /** Whoever asks first has the instance asked; who asks the same meanwhile waits for that answer. */
     private static FormList<FormOption> answer(
             Item item, String connector, String table, String name, Question question) {
         String key = String.join(
                 "\n", item == null ? "" : item.getFullName(), String.valueOf(connector), String.valueOf(table), name);
         long now = System.currentTimeMillis();
         KEPT.values().removeIf(kept -> now - kept.at > KEPT_MILLIS);
-        Kept kept = KEPT.computeIfAbsent(
-                key, each -> new Kept(now, new FutureTask<>(() -> ask(item, connector, table, question))));
-        kept.answer.run();
+        // not asked inside the map: it would hold up other questions
+        FutureTask<FormList<FormOption>> answer = KEPT.computeIfAbsent(
+                        key, each -> new Kept(now, new FutureTask<>(() -> ask(item, connector, table, question))))
+                .answer;
+        // only the first one asks
+        answer.run();
         try {
-            return kept.answer.get();
+            return answer.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("asking an instance what a form can offer failed", e.getCause());
+            throw new IllegalStateException("every failure is an answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return nothing("");

@@ -68,7 +68,8 @@ public class ServiceNowImportSetStep extends TicketStep {
 
     @DataBoundSetter
     public void setRows(List<Map<String, Object>> rows) {
-        this.rows = rows == null
+        // Job DSL gives an empty list for none
+        this.rows = rows == null || rows.isEmpty()
                 ? null
                 : new ArrayList<>(rows.stream().map(FieldRows::plain).toList());
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import hudson.ExtensionList;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCondition;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
@@ -22,6 +23,20 @@ class StepFormsTest {
         ServiceNowCreateStep again = new StepConfigTester(jenkins).configRoundTrip(step);
 
         jenkins.assertEqualDataBoundBeans(step, again);
+    }
+
+    @Test
+    void configRoundTripOfEveryParameterOfTicketSteps(JenkinsRule jenkins) throws Exception {
+        for (TicketStep step : List.of(everythingOfCreate(), update(), get(), importSet(), attach(), report())) {
+            TicketStep again = new StepConfigTester(jenkins).configRoundTrip(step);
+
+            jenkins.assertEqualDataBoundBeans(step, again);
+        }
+        for (TicketStepDescriptor<?> each : ExtensionList.lookup(TicketStepDescriptor.class)) {
+            TicketStep nothing =
+                    (TicketStep) each.clazz.getDeclaredConstructor().newInstance();
+            jenkins.assertEqualDataBoundBeans(nothing, new StepConfigTester(jenkins).configRoundTrip(nothing));
+        }
     }
 
     @Test
@@ -52,6 +67,26 @@ class StepFormsTest {
                         + " fields: [risk: '3', short_description: 'y'], requestApproval: true, shortDescription: 'x',"
                         + " ticketType: 'change_request', timeout: '5m'");
         snippets.assertRoundTrip(new ServiceNowCreateStep(), "serviceNowCreate()");
+        snippets.assertRoundTrip(
+                everythingOfCreate(),
+                "serviceNowCreate affectedItems: ['payments-prod', 'web-prod-01'], changeModel: 'Normal', changeTemplate: 'Std',"
+                        + " deduplicate: false, failOnNotTaken: true, formTemplate: 'Outage',"
+                        + " names: [assignment_group: 'Network'], onceFor: 'release-1', requestedBy: 'abel.tuter',"
+                        + " workNote: false");
+        snippets.assertRoundTrip(
+                update(),
+                "serviceNowUpdate affectedItems: ['payments-prod'], changeTaskType: 'implementation',"
+                        + " changeTasksOf: 'CHG0030001', failOnNotTaken: true, fields: [state: '3', close_notes: ''],"
+                        + " formTemplate: 'Outage', limit: 5, names: [assigned_to: 'Abel Tuter'],"
+                        + " query: 'active=true^category=network', sysId: '0123456789abcdef0123456789abcdef',"
+                        + " ticketNumber: 'INC0010001', ticketType: 'incident', workNote: false");
+        snippets.assertRoundTrip(
+                get(), "serviceNowGet fields: ['state', 'assigned_to.name'], limit: 7, ticketNumber: 'CHG0030001'");
+        snippets.assertRoundTrip(
+                importSet(),
+                "serviceNowImportSet json: '[{\"u_name\": \"b\"}]', row: [u_name: 'a'], stagingTable: 'u_builds'");
+        snippets.assertRoundTrip(attach(), "serviceNowAttach files: 'target/*.log', ticketNumber: 'CHG0030001'");
+        snippets.assertRoundTrip(report(), "serviceNowReport result: 'rolled back', ticketNumber: 'CHG0030001'");
     }
 
     private static ServiceNowCreateStep create() {
@@ -68,6 +103,73 @@ class StepFormsTest {
         fields.put("risk", "3");
         fields.put("short_description", "y");
         step.setFields(fields);
+        return step;
+    }
+
+    /** What {@link #create} leaves out. */
+    private static ServiceNowCreateStep everythingOfCreate() {
+        ServiceNowCreateStep step = new ServiceNowCreateStep();
+        step.setNames(Map.of("assignment_group", "Network"));
+        step.setChangeModel("Normal");
+        step.setChangeTemplate("Std");
+        step.setFormTemplate("Outage");
+        step.setRequestedBy("abel.tuter");
+        step.setAffectedItems(List.of("payments-prod", "web-prod-01"));
+        step.setOnceFor("release-1");
+        step.setDeduplicate(false);
+        step.setWorkNote(false);
+        step.setFailOnNotTaken(true);
+        return step;
+    }
+
+    private static ServiceNowUpdateStep update() {
+        ServiceNowUpdateStep step = new ServiceNowUpdateStep();
+        step.setTicketType("incident");
+        step.setTicketNumber("INC0010001");
+        step.setSysId("0123456789abcdef0123456789abcdef");
+        step.setQuery("active=true^category=network");
+        step.setChangeTasksOf("CHG0030001");
+        step.setChangeTaskType("implementation");
+        step.setLimit(5);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", "3");
+        fields.put("close_notes", "");
+        step.setFields(fields);
+        step.setNames(Map.of("assigned_to", "Abel Tuter"));
+        step.setFormTemplate("Outage");
+        step.setAffectedItems(List.of("payments-prod"));
+        step.setWorkNote(false);
+        step.setFailOnNotTaken(true);
+        return step;
+    }
+
+    private static ServiceNowGetStep get() {
+        ServiceNowGetStep step = new ServiceNowGetStep();
+        step.setTicketNumber("CHG0030001");
+        step.setFields(List.of("state", "assigned_to.name"));
+        step.setLimit(7);
+        return step;
+    }
+
+    private static ServiceNowImportSetStep importSet() {
+        ServiceNowImportSetStep step = new ServiceNowImportSetStep();
+        step.setStagingTable("u_builds");
+        step.setRow(Map.of("u_name", "a"));
+        step.setJson("[{\"u_name\": \"b\"}]");
+        return step;
+    }
+
+    private static ServiceNowAttachStep attach() {
+        ServiceNowAttachStep step = new ServiceNowAttachStep();
+        step.setTicketNumber("CHG0030001");
+        step.setFiles("target/*.log");
+        return step;
+    }
+
+    private static ServiceNowReportStep report() {
+        ServiceNowReportStep step = new ServiceNowReportStep();
+        step.setTicketNumber("CHG0030001");
+        step.setResult("rolled back");
         return step;
     }
 

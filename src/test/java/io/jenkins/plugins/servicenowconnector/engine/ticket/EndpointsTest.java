@@ -8,13 +8,27 @@ import io.jenkins.plugins.servicenowconnector.engine.auth.TokenEndpoint;
 import io.jenkins.plugins.servicenowconnector.engine.auth.TokenSource;
 import io.jenkins.plugins.servicenowconnector.engine.http.HttpTransport;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
+import io.jenkins.plugins.servicenowconnector.engine.http.LocalFile;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.check.CheckScope;
 import io.jenkins.plugins.servicenowconnector.engine.rest.check.ConnectionCheck;
 import io.jenkins.plugins.servicenowconnector.engine.rest.check.Use;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.files.Attachments;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.files.FileToAttach;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.ImportRows;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.ImportSets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.AffectedItems;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Requester;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketParameters;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketShaper;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.Role;
 import io.jenkins.plugins.servicenowconnector.simulator.signin.OAuthClient;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,12 +57,30 @@ class EndpointsTest {
     void everyMethodAddressAndTableThatIsCalledIsDocumented() throws Exception {
         Set<String> called = new TreeSet<>();
         try (Simulator servicenow = Simulator.start()) {
+            prepare(servicenow);
             runEverything(servicenow);
             called.addAll(
                     servicenow.requests().stream().map(EndpointsTest::template).collect(Collectors.toSet()));
         }
 
         assertThat(documented()).isEqualTo(called);
+    }
+
+    private static void prepare(Simulator servicenow) {
+        servicenow.accounts().add(Simulator.USER, Simulator.PASSWORD, Role.ITIL, Role.IMPORT_SET_LOADER);
+        servicenow.tables().seed("cmdb_ci_service", Map.of("name", "Payments"));
+        servicenow.tables().seed("chg_model", Map.of("name", "Fast lane", "default_change_type", "normal"));
+        Row template = servicenow
+                .tables()
+                .seed("sys_template", Map.of("name", "Outage", "table", "incident", "template", "urgency=1"));
+        Row producer = servicenow
+                .tables()
+                .seed("std_change_record_producer", Map.of("name", "Add network switch", "template", template.sysId()));
+        servicenow
+                .tables()
+                .seed(
+                        "std_change_producer_version",
+                        Map.of("name", "1", "version", "1", "std_change_producer", producer.sysId()));
     }
 
     private static void runEverything(Simulator servicenow) throws Exception {
@@ -74,7 +106,55 @@ class EndpointsTest {
         new Approvers(instance).rejectedSince(ticket.sysId(), Instant.EPOCH);
         new ConnectionCheck(instance, InstantSource.system())
                 .run(new CheckScope(List.of("change_request"), EnumSet.allOf(Use.class), ""));
+        shapeATicket(instance);
+        changeATicket(instance, key);
+        fillForms(instance);
         askForAToken(servicenow);
+    }
+
+    private static void shapeATicket(Instance instance) throws Exception {
+        TicketShaper shaper = new TicketShaper(instance);
+        Shape shape = shaper.shape(
+                TicketRequest.toCreate(new TicketParameters("change_request")
+                        .names(Map.of(
+                                "assignment_group",
+                                "Network",
+                                "business_service",
+                                "Payments",
+                                "cmdb_ci",
+                                "payments-prod",
+                                "risk",
+                                "High"))
+                        .changeModel("Fast lane")
+                        .requestedBy(Requester.named("abel.tuter"))
+                        .affectedItems(List.of("payments-prod"))),
+                Instant.now());
+        Ticket ticket =
+                new Tickets(instance).create(shape.ticket(), "jenkins-2").ticket();
+        new AffectedItems(instance).add(ticket.sysId(), shape.affected());
+        shaper.shape(
+                TicketRequest.toCreate(new TicketParameters(null).changeTemplate("Add network switch")), Instant.now());
+        shaper.shape(TicketRequest.toCreate(new TicketParameters("incident").formTemplate("Outage")), Instant.now());
+    }
+
+    private static void changeATicket(Instance instance, TicketKey key) throws Exception {
+        Path file = Files.writeString(Files.createTempFile("deploy", ".log"), "ok");
+        new Attachments(instance, "change_request", key, List.of(FileToAttach.of(LocalFile.of(file))), line -> {})
+                .advance();
+        Files.delete(file);
+        new ImportSets(instance)
+                .run(ImportRows.of("u_jenkins_build", Map.of("u_build", "deploy #1"), null, null), each -> {});
+    }
+
+    private static void fillForms(Instance instance) throws Exception {
+        FormLists forms = new FormLists(instance);
+        forms.ticketTypes();
+        forms.fields("change_request");
+        forms.choices("change_request", "state");
+        forms.changeTemplates();
+        forms.formTemplates("change_request");
+        forms.stagingTables();
+        forms.openTickets("change_request", null);
     }
 
     private static void askForAToken(Simulator servicenow) throws Exception {
@@ -86,7 +166,9 @@ class EndpointsTest {
     }
 
     private static String template(Exchange exchange) {
-        String address = exchange.path().replaceAll("[0-9a-f]{32}", "{sys_id}");
+        String address = exchange.path()
+                .replaceAll("[0-9a-f]{32}", "{sys_id}")
+                .replaceAll("(?<=/api/now/import/)\\w+", "{table}");
         Matcher named = TABLE.matcher(address);
         String table = named.find() ? named.group() : "";
         return line(exchange.method(), named.replaceFirst("{table}"), TICKETS.contains(table) ? "the ticket's" : table);

@@ -1,0 +1,193 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
+import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What drop-downs offer, asked as a browser does. */
+@WithJenkins
+class FormChoicesTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void prepare(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SampleInstance.prepare(SERVICENOW);
+        SampleInstance.connect(SERVICENOW);
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.BUILD)
+                .everywhere()
+                .toEveryone()
+                .grant(Item.CONFIGURE)
+                .everywhere()
+                .to("owner"));
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void everyDropDownIsFilledFromTheInstanceAndAskedOnce() throws Exception {
+        String job = job("filled");
+        for (int i = 0; i < 2; i++) {
+            assertThat(ask("owner", job, "ServiceNowCreateStep/fillTicketTypeItems"))
+                    .contains("\"change_request\"", "\"incident\"");
+            assertThat(ask("owner", job, "ServiceNowCreateStep/fillChangeTemplateItems"))
+                    .contains("\"Add network switch\"");
+            assertThat(ask("owner", job, "ServiceNowUpdateStep/fillFormTemplateItems", "ticketType", "incident"))
+                    .contains("\"Outage\"");
+            assertThat(ask("owner", job, "ServiceNowImportSetStep/fillStagingTableItems"))
+                    .contains("\"u_builds\"", "\"u_jenkins_build\"");
+            assertThat(ask("owner", job, "ServiceNowGetStep/fillConnectorItems"))
+                    .contains("Production", "\"prod\"");
+            assertThat(ask("owner", job, "FieldRow/fillNameItems", "ticketType", "incident"))
+                    .contains("\"urgency\"", "\"short_description\"")
+                    .doesNotContain("\"sys_id\"", "\"approval\"", "\"justification\"");
+            assertThat(ask("owner", job, "FieldRow/fillNameItems", "stagingTable", "u_builds"))
+                    .contains("\"u_name\"")
+                    .doesNotContain("\"urgency\"");
+            assertThat(ask("owner", job, "FieldRow/fillNameItems", "changeTasksOf", "CHG1"))
+                    .contains("\"change_task_type\"");
+        }
+        long first = SERVICENOW.requestCount();
+        ask("owner", job, "FieldRow/fillNameItems", "ticketType", "incident");
+        assertThat(SERVICENOW.requestCount()).as("kept for a minute").isEqualTo(first);
+        assertThat(SERVICENOW.requests()).extracting(Exchange::method).containsOnly("GET");
+    }
+
+    @Test
+    void nobodyElseMakesACall() throws Exception {
+        String job = job("closed");
+        for (String question : List.of(
+                "ServiceNowCreateStep/fillTicketTypeItems",
+                "ServiceNowCreateStep/fillChangeTemplateItems",
+                "ServiceNowCreateStep/checkChangeTemplate",
+                "ServiceNowCreateStep/fillFormTemplateItems",
+                "ServiceNowCreateStep/checkTicketType",
+                "ServiceNowImportSetStep/fillStagingTableItems",
+                "ServiceNowImportSetStep/checkStagingTable",
+                "FieldRow/fillNameItems",
+                "FieldRow/checkName")) {
+            assertThat(ask("guest", job, question)).as(question).doesNotContain("change_request", "switch", "u_builds");
+            // without a job only who administers Jenkins may
+            assertThat(ask("owner", "", question)).as(question).doesNotContain("change_request", "switch", "u_builds");
+        }
+        assertThat(ask("guest", job, "ServiceNowCreateStep/fillConnectorItems")).doesNotContain("Production");
+        assertThat(SERVICENOW.requestCount()).isZero();
+    }
+
+    @Test
+    void aGetIsRefused() throws Exception {
+        JenkinsRule.WebClient browser = jenkins.createWebClient().login("owner");
+        browser.assertFails(job("get") + path("FieldRow/fillNameItems") + "?connector=prod", 404);
+        assertThat(SERVICENOW.requestCount()).isZero();
+    }
+
+    @Test
+    void whatIsRefusedIsPlainTextWithAHint() throws Exception {
+        String job = job("refused");
+        for (String table : List.of("std_change_record_producer", "sys_db_object", "sys_dictionary")) {
+            SERVICENOW.faults().always(Match.table("GET", table), Fault.FORBIDDEN);
+        }
+        assertThat(ask("owner", job, "ServiceNowCreateStep/fillChangeTemplateItems"))
+                .doesNotContain("Add network");
+        assertThat(ask("owner", job, "ServiceNowCreateStep/checkChangeTemplate"))
+                .contains("warning", "std_change_record_producer");
+        assertThat(ask("owner", job, "ServiceNowCreateStep/checkTicketType"))
+                .contains("warning", "lacks read access to sys_db_object");
+        assertThat(ask("owner", job, "FieldRow/checkName", "ticketType", "incident", "value", "urgency"))
+                .contains("warning", "sys_dictionary");
+        assertThat(ask("owner", job, "FieldRow/checkName", "ticketType", "incident", "value", "a b"))
+                .contains("error", "Name is");
+        assertThat(ask("owner", job, "ServiceNowCreateStep/checkTicketType", "value", "a b"))
+                .contains("error", "Ticket type is");
+    }
+
+    @Test
+    void slowInstanceIsWaitedForFiveSecondsAndFourQuestionsAreAskedAtATime() throws Exception {
+        String job = job("slow");
+        SERVICENOW.faults().always(Match.ANY, Fault.slow(Duration.ofSeconds(60)));
+        ExecutorService browsers = Executors.newCachedThreadPool();
+        List<Callable<String>> questions = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String table = "u_table_" + i;
+            JenkinsRule.WebClient browser = browser("owner");
+            questions.add(() -> ask(browser, job, "FieldRow/checkName", "ticketType", table, "value", "x"));
+        }
+        Instant begun = Instant.now();
+        List<String> answers = new ArrayList<>();
+        for (Future<String> answer : browsers.invokeAll(questions)) {
+            answers.add(answer.get());
+        }
+        browsers.shutdown();
+
+        assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(9));
+        assertThat(answers)
+                .filteredOn(answer -> answer.contains("did not answer within five seconds"))
+                .hasSizeBetween(4, 6);
+        assertThat(answers).allMatch(answer -> answer.contains("warning"));
+        // those that found no turn have not asked
+        assertThat(SERVICENOW.requestCount()).isLessThanOrEqualTo(6);
+    }
+
+    private String job(String name) throws Exception {
+        return jenkins.createProject(FreeStyleProject.class, name).getUrl();
+    }
+
+    private static String path(String question) {
+        return "descriptorByName/io.jenkins.plugins.servicenowconnector.step." + question;
+    }
+
+    /** What a form of that job is answered. */
+    private String ask(String user, String job, String question, String... parameters) throws Exception {
+        return ask(browser(user), job, question, parameters);
+    }
+
+    private JenkinsRule.WebClient browser(String user) throws Exception {
+        JenkinsRule.WebClient browser = jenkins.createWebClient().login(user);
+        browser.setThrowExceptionOnFailingStatusCode(false);
+        return browser;
+    }
+
+    private String ask(JenkinsRule.WebClient browser, String job, String question, String... parameters)
+            throws Exception {
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), job + path(question)), HttpMethod.POST);
+        List<NameValuePair> pairs = new ArrayList<>(List.of(new NameValuePair("connector", "prod")));
+        for (int i = 0; i < parameters.length; i += 2) {
+            pairs.add(new NameValuePair(parameters[i], parameters[i + 1]));
+        }
+        request.setRequestParameters(pairs);
+        return browser.getPage(browser.addCrumb(request)).getWebResponse().getContentAsString();
+    }
+}
