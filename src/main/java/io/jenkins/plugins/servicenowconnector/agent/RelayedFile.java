@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.StreamedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
+import java.io.Serializable;
 
 /**
  * A file that is on another node than the one that makes the call: its bytes come over the channel, a block for each question,
@@ -51,7 +52,7 @@ final class RelayedFile implements StreamedBody {
     }
 
     /** Gives a file's bytes in blocks; called over the channel. */
-    public interface Blocks {
+    public interface Blocks extends Serializable {
 
         /** The bytes from there on; none behind the end. */
         byte[] read(long offset, int length) throws IOException;

@@ -25,7 +25,7 @@ public final class WorkspaceFile implements StreamedBody {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient FilePath file;
+    private final FilePath file;
     private final LocalFile local;
 
     private WorkspaceFile(FilePath file, LocalFile local) {

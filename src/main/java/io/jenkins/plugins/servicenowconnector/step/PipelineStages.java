@@ -26,10 +26,9 @@ final class PipelineStages {
     private PipelineStages() {}
 
     static List<DeploymentReport.Stage> of(Run<?, ?> run) {
-        FlowExecution execution =
-                run instanceof FlowExecutionOwner.Executable pipeline && pipeline.asFlowExecutionOwner() != null
-                        ? pipeline.asFlowExecutionOwner().getOrNull()
-                        : null;
+        FlowExecutionOwner owner =
+                run instanceof FlowExecutionOwner.Executable pipeline ? pipeline.asFlowExecutionOwner() : null;
+        FlowExecution execution = owner == null ? null : owner.getOrNull();
         List<DeploymentReport.Stage> stages = new ArrayList<>();
         if (execution != null) {
             for (FlowNode node : new DepthFirstScanner().allNodes(execution)) {
@@ -51,10 +50,11 @@ final class PipelineStages {
 
     private static DeploymentReport.Stage stage(BlockStartNode start) {
         BlockEndNode<?> end = start.getEndNode();
+        LabelAction label = start.getAction(LabelAction.class);
         long begun = TimingAction.getStartTime(start);
         long ended = end == null ? Instant.now().toEpochMilli() : TimingAction.getStartTime(end);
         return new DeploymentReport.Stage(
-                start.getAction(LabelAction.class).getDisplayName(),
+                label == null ? "" : label.getDisplayName(),
                 result(start, end),
                 Duration.ofMillis(Math.max(ended - begun, 0)));
     }

@@ -11,6 +11,7 @@ import org.jenkinsci.plugins.workflow.graph.BlockEndNode;
 import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graph.StepNode;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /**
  * Reads from the graph of a Pipeline where a step stands in its program.
@@ -30,7 +31,8 @@ final class StepPlace {
         for (int i = 0; i < around.size(); i++) {
             BlockStartNode block = around.get(i);
             if (isBody(block)) {
-                key = block.getAction(ThreadNameAction.class) == null ? key : key.in(branch(block), 0);
+                ThreadNameAction branch = block.getAction(ThreadNameAction.class);
+                key = branch == null ? key : key.in(branch.getThreadName(), 0);
             } else if (block instanceof StepNode) {
                 BlockStartNode body = i + 1 < around.size() ? around.get(i + 1) : null;
                 String name = name(block, body);
@@ -70,13 +72,8 @@ final class StepPlace {
         if (label != null && body.getAction(ThreadNameAction.class) == null) {
             return label.getDisplayName();
         }
-        return node instanceof StepNode step && step.getDescriptor() != null
-                ? step.getDescriptor().getFunctionName()
-                : "";
-    }
-
-    private static String branch(BlockStartNode body) {
-        return body.getAction(ThreadNameAction.class).getThreadName();
+        StepDescriptor descriptor = node instanceof StepNode step ? step.getDescriptor() : null;
+        return descriptor == null ? "" : descriptor.getFunctionName();
     }
 
     private static boolean isBody(FlowNode node) {

@@ -62,13 +62,13 @@ public record TicketRun(
     /** Who started the run; the API user if nobody did. */
     public Requester starter() {
         Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
-        if (cause == null || cause.getUserId() == null) {
+        String id = cause == null ? null : cause.getUserId();
+        if (id == null) {
             return Requester.API_USER;
         }
-        User user = User.getById(cause.getUserId(), false);
+        User user = User.getById(id, false);
         String fullName = user == null ? cause.getUserName() : user.getFullName();
-        String email = cause.getUserId().contains("@") ? cause.getUserId() : null;
-        return Requester.starter(cause.getUserId(), fullName, email);
+        return Requester.starter(id, fullName, id.contains("@") ? id : null);
     }
 
     /** What Jenkins says about itself in a ticket's work notes: the run, who started it, and where it can be seen. */

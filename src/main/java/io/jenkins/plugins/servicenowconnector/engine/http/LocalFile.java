@@ -21,8 +21,8 @@ public record LocalFile(String path, String name, long size) implements Streamed
 
     /** The file as it is now. */
     public static LocalFile of(Path file) throws IOException {
-        return new LocalFile(
-                file.toAbsolutePath().toString(), file.getFileName().toString(), Files.size(file));
+        Path name = file.getFileName();
+        return new LocalFile(file.toAbsolutePath().toString(), name == null ? "" : name.toString(), Files.size(file));
     }
 
     @Override

@@ -8,12 +8,13 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Sends a streamed body with its length in the head of the request, and says what went wrong with it. */
 final class Upload implements AutoCloseable {
 
     private final StreamedBody body;
-    private InputStream first;
+    private final AtomicReference<InputStream> first = new AtomicReference<>();
     private InputStream open = InputStream.nullInputStream();
     private boolean closed;
     private volatile Exception failure;
@@ -28,9 +29,10 @@ final class Upload implements AutoCloseable {
      * @throws ServiceNowException if the body cannot even be opened, so that there is no call at all
      */
     BodyPublisher publisher() throws ServiceNowException {
-        first = reopened();
+        InputStream opened = reopened();
+        first.set(opened);
         if (body.size() == 0) {
-            demandNothing(first);
+            demandNothing(opened);
         }
         if (failure != null) {
             throw failure();
@@ -50,11 +52,7 @@ final class Upload implements AutoCloseable {
     }
 
     private InputStream next() {
-        InputStream stream;
-        synchronized (this) {
-            stream = first;
-            first = null;
-        }
+        InputStream stream = first.getAndSet(null);
         return stream == null ? reopened() : stream;
     }
 
