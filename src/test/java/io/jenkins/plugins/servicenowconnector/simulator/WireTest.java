@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Wire;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Wire.Cut;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +63,19 @@ class WireTest {
         return client.send(request, BodyHandlers.ofString()).statusCode();
     }
 
+    /** What comes back for a request that is written in one piece to a connection of its own. */
+    private String answerToPlainPost() throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), wire.url().getPort())) {
+            String request = "POST /api/now/table/incident HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (SocketException e) {
+            // cut without a farewell
+            return "";
+        }
+    }
+
     private static int stored() {
         return SIMULATOR.tables().rows("incident").size();
     }
@@ -75,7 +91,8 @@ class WireTest {
     void cutRequestNeverArrives(Cut cut) throws Exception {
         wire.cutNext(cut);
 
-        assertThatThrownBy(this::post).isInstanceOf(IOException.class);
+        // not by a client that may open another connection by itself
+        assertThat(answerToPlainPost()).isEmpty();
         assertThat(post()).isEqualTo(201);
         assertThat(stored()).isEqualTo(1);
         assertThat(SIMULATOR.requestCount()).isEqualTo(1);
