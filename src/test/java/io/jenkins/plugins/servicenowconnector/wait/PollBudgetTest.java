@@ -66,7 +66,7 @@ class PollBudgetTest {
         Duration apart = Duration.ofSeconds(51);
         assertThat(spread("incident", apart, 1)).containsOnlyKeys(now);
 
-        assertThat(spread("incident", apart, 41)).containsOnlyKeys(now.plusSeconds(60), now.plusSeconds(111));
+        assertThat(spread("incident", apart, 41)).containsOnlyKeys(now.plusSeconds(51), now.plusSeconds(102));
     }
 
     @Test
