@@ -72,10 +72,21 @@ public final class Connectors {
 
     /** Opens a connector that was found for this use. */
     public static OpenConnector open(FoundConnector found, ConnectorUse use, Run<?, ?> run) throws ServiceNowException {
+        return open(found, use, run, () -> {});
+    }
+
+    /** The same; each call that is made is told. */
+    public static OpenConnector open(FoundConnector found, ConnectorUse use, Run<?, ?> run, Runnable told)
+            throws ServiceNowException {
         found.check(use);
         Connector connector = found.connector();
         String label = label(connector, use.label());
         Transport transport = RefusedSecrets.get().guard(found.key(), new AgentTransport(agents(found, use, label)));
+        Transport slots = CallSlots.of(found, transport);
+        Transport calls = request -> {
+            told.run();
+            return slots.send(request);
+        };
         Limits limits = connector.getLimits().calls();
         return new OpenConnector(
                 found.reference(),
@@ -83,7 +94,18 @@ public final class Connectors {
                 connector.link(),
                 label,
                 connector.getUse().marking(),
-                instance(found, CallSlots.of(found, transport), limits, run));
+                instance(found, calls, limits, run));
+    }
+
+    /**
+     * Refuses what cannot be called now, because no node for it is online.
+     *
+     * @param found the connector
+     * @param given the agent label that a step gives; empty for none
+     * @throws ServiceNowException of the kind {@code NO_AGENT}, or bad input
+     */
+    public static void checkAgent(FoundConnector found, String given) throws ServiceNowException {
+        agents(found, label(found.connector(), given)).check();
     }
 
     /** The least time between two polls of a table, by the rate rules that the connector's instance has told of. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
@@ -34,6 +35,7 @@ final class FormChoices {
     private static final long PATIENCE_MILLIS = 5_000;
     private static final long KEPT_MILLIS = 60_000;
 
+    private static final CallLane FORMS = new CallLane("forms", MOST_AT_A_TIME);
     private static final Semaphore TURNS = new Semaphore(MOST_AT_A_TIME);
     private static final Map<String, Kept> KEPT = new ConcurrentHashMap<>();
 
@@ -99,7 +101,7 @@ final class FormChoices {
                 return nothing(Messages.FormChoices_busy());
             }
             try {
-                CallThreads.get().run(task);
+                CallThreads.get().run(FORMS, task);
                 // waiting for a turn is part of the five seconds
                 return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } finally {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
@@ -49,7 +50,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public boolean start() {
-        inBackground(() -> {
+        inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
             prepare();
             ConnectorUse use = ConnectorUse.by(run().getParent())
                     .on(wait.target().table(), Operation.READ)
@@ -66,7 +67,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void onResume() {
-        inBackground(() -> {
+        inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
             prepare();
             join();
         });

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.AbortException;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.IOException;
 import java.io.Serial;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,9 +36,32 @@ abstract class ServiceNowExecution extends StepExecution {
         void run() throws ServiceNowException, IOException, InterruptedException;
     }
 
-    /** Begins work on a thread of our own; a failure ends the step. */
-    void inBackground(Work work) {
-        CallThreads.get().run(() -> attempt(work));
+    /**
+     * Begins work on a thread of our own; a failure ends the step.
+     *
+     * @param kind what kind of work it is
+     * @param connector the connector that the step names; null for the default
+     */
+    void inBackground(ConnectorLane kind, String connector, Work work) {
+        later(kind, connector, work, 0);
+    }
+
+    /** The same after some milliseconds. */
+    void later(ConnectorLane kind, String connector, Work work, long delayMillis) {
+        CallLane lane = kind.of(connector, job());
+        CallThreads.get().runLater(lane, () -> attempt(work), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The job that the step belongs to; null if it is gone. */
+    private Job<?, ?> job() {
+        try {
+            return run().getParent();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the build is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
     }
 
     /** Does the work here, which must be a thread of our own; a failure ends the step. */

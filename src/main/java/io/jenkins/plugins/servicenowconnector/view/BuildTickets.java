@@ -2,7 +2,6 @@ package io.jenkins.plugins.servicenowconnector.view;
 
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.RunAction2;
+import jenkins.util.Timer;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -137,7 +137,7 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
     public void onLoad(Run<?, ?> owner) {
         run = owner;
         if (!getOpen().isEmpty()) {
-            CallThreads.get().runLater(() -> new OpenCreations(owner).settle(), SETTLED_SECONDS, TimeUnit.SECONDS);
+            Timer.get().schedule(() -> new OpenCreations(owner).settle(), SETTLED_SECONDS, TimeUnit.SECONDS);
         }
     }
 }

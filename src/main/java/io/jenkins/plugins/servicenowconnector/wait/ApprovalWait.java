@@ -1,6 +1,8 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Look;
@@ -47,6 +49,9 @@ public final class ApprovalWait implements Serializable {
 
     private transient WaitLog log;
 
+    /** The connector as it was when the criteria were read. */
+    private transient Connector followed;
+
     private transient boolean worthStoring;
 
     private transient volatile Sight sight;
@@ -78,6 +83,22 @@ public final class ApprovalWait implements Serializable {
         terms = request.terms(defaults);
         log = to;
         troubles.wake(now);
+    }
+
+    /**
+     * Takes over what the connector adds to the request now, in case it was edited.
+     *
+     * @throws ServiceNowException bad input in the criteria
+     */
+    synchronized void follow(FoundConnector connector) throws ServiceNowException {
+        if (followed != connector.connector()) {
+            Terms now = request.terms(connector.approvalDefaults(target.table()));
+            if (!now.describe().equals(terms.describe())) {
+                log.judgedAnew(now.describe());
+            }
+            terms = now;
+            followed = connector.connector();
+        }
     }
 
     /** What identifies this wait in all of Jenkins. */

@@ -3,20 +3,14 @@ package io.jenkins.plugins.servicenowconnector.wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Keeps the polls of each connector within what its administrator allows a minute: what is too much comes later. */
 final class PollBudget {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    /** How many tickets one request asks for at least, if there are so many: their keys fit into its address. */
-    private static final int TICKETS = 40;
 
     /** When the polls of the last minute were, or will be, made. */
     private final Map<String, Deque<Instant>> byConnector = new HashMap<>();
@@ -27,27 +21,19 @@ final class PollBudget {
     private Instant latest = Instant.MIN;
 
     /**
-     * Reserves a poll for every request that so many waits need.
+     * Reserves one poll of a table.
      *
      * @param connector the connector's id
      * @param most how many polls a minute it allows
      * @param table the table that is polled
      * @param apart the least time between two polls of the table; zero if there is no rule
-     * @param due who is waiting for a look
-     * @return who is looked at when, in the order of the moments
+     * @return how long to wait before the poll; zero for now
      */
-    synchronized <W> Map<Instant, List<W>> spread(
-            String connector, int most, String table, Duration apart, List<W> due, Instant now) {
-        Map<Instant, List<W>> parts = new LinkedHashMap<>();
-        for (int from = 0; from < due.size(); from += TICKETS) {
-            Instant at = now.plus(reserve(connector, most, now));
-            if (!apart.isZero()) {
-                at = keepApart(connector + " " + table, apart, at);
-            }
-            parts.computeIfAbsent(at, moment -> new ArrayList<>())
-                    .addAll(due.subList(from, Math.min(from + TICKETS, due.size())));
-        }
-        return parts;
+    synchronized Duration reserve(String connector, int most, String table, Duration apart, Instant now) {
+        Duration pause = reserve(connector, most, now);
+        return apart.isZero()
+                ? pause
+                : Duration.between(now, keepApart(connector + " " + table, apart, now.plus(pause)));
     }
 
     private Instant keepApart(String table, Duration apart, Instant at) {
@@ -57,14 +43,7 @@ final class PollBudget {
         return kept;
     }
 
-    /**
-     * Reserves one poll.
-     *
-     * @param connector the connector's id
-     * @param most how many polls a minute it allows
-     * @return how long to wait before the poll; zero for now
-     */
-    synchronized Duration reserve(String connector, int most, Instant now) {
+    private Duration reserve(String connector, int most, Instant now) {
         forgetIfTurnedBack(now);
         Deque<Instant> polls = byConnector.computeIfAbsent(connector, id -> new ArrayDeque<>());
         while (!polls.isEmpty() && !polls.peekFirst().plus(MINUTE).isAfter(now)) {

@@ -50,6 +50,12 @@ public final class WaitLog {
         }
     }
 
+    synchronized void judgedAnew(List<String> terms) {
+        last = List.of();
+        line("The connector was changed; from now on:");
+        terms.forEach(each -> line("  " + each));
+    }
+
     synchronized void failing(ServiceNowException failure) {
         status = failure.sentence();
         last = List.of();
