@@ -16,6 +16,8 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +32,9 @@ public final class ApprovalWait implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** What logs and pages show of every ticket, whatever it is judged by. */
+    private static final List<String> SHOWN = List.of("state", "approval", "short_description");
+
     private final String id = UUID.randomUUID().toString();
     private final ApprovalRequest request;
     private final Target target;
@@ -37,6 +42,9 @@ public final class ApprovalWait implements Serializable {
     private final long deadlineMillis;
     /** When it began, on Jenkins' clock; 0 if it was stored before this was noted. */
     private final long beganMillis = System.currentTimeMillis();
+
+    /** Whether the ticket's text and state are kept from the pages of Jenkins; so written that it is false in old builds. */
+    private boolean hidden;
 
     private TicketKey key;
     private Memory memory = Memory.NONE;
@@ -78,6 +86,17 @@ public final class ApprovalWait implements Serializable {
         terms = request.terms(defaults);
         log = to;
         troubles.wake(now);
+    }
+
+    /** Keeps the ticket's text and state from the pages of Jenkins: some tickets are nobody's business. */
+    public ApprovalWait hidden(boolean fromPages) {
+        hidden = fromPages;
+        return this;
+    }
+
+    /** Whether pages must not show the ticket's text and state. */
+    public boolean isHidden() {
+        return hidden;
     }
 
     /** What identifies this wait in all of Jenkins. */
@@ -127,7 +146,9 @@ public final class ApprovalWait implements Serializable {
 
     /** The fields that the next look needs. */
     public synchronized Set<String> fields() {
-        return terms.fields();
+        Set<String> fields = new LinkedHashSet<>(terms.fields());
+        fields.addAll(SHOWN);
+        return fields;
     }
 
     /** Whether the ticket that was just read can only be judged with the approvers' own answers. */
@@ -164,8 +185,9 @@ public final class ApprovalWait implements Serializable {
         troubles.seen();
         remember(memory, new TicketKey("sys_id", ticket.sysId()));
         log.looked(ticket, judgement);
+        log.clocks(reading.ahead());
         return judgement.decision() instanceof Decision.Ended ended
-                ? Optional.of(WaitEnd.decided(ended.outcome(), ended.message(), ticket))
+                ? Optional.of(WaitEnd.decided(ended.outcome(), ended.message(), ticket, reading.at()))
                 : Optional.empty();
     }
 
@@ -184,13 +206,14 @@ public final class ApprovalWait implements Serializable {
 
     private Optional<WaitEnd> failed(ServiceNowException failure, boolean last, Instant now) {
         troubles.met(failure, now, log);
+        log.still(key);
         if (troubles.endWait(failure, now)) {
             return Optional.of(WaitEnd.failed(failure));
         }
         if (last && troubles.outlast(deadline(), now)) {
             String message = Outcome.EXPIRED + ": no decision on " + key + " in time, and the last looks" + " failed: "
                     + failure.getMessage();
-            return Optional.of(WaitEnd.decided(Outcome.EXPIRED, message, null));
+            return Optional.of(WaitEnd.decided(Outcome.EXPIRED, message, null, null));
         }
         return Optional.empty();
     }
