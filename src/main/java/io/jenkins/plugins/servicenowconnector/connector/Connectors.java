@@ -86,6 +86,11 @@ public final class Connectors {
                 instance(found, CallSlots.of(found, transport), limits, run));
     }
 
+    /** The least time between two polls of a table, by the rate rules that the connector's instance has told of. */
+    public static Duration betweenPolls(FoundConnector found, String table) {
+        return CallHolds.of(found).betweenPolls(table);
+    }
+
     /** The nodes that make the calls of a use; a folder's connector calls from the controller only where that is allowed. */
     private static AgentChoice agents(FoundConnector found, ConnectorUse use, String label) {
         return agents(found, label).near(use.node());
@@ -111,7 +116,8 @@ public final class Connectors {
         Opening first = new Opening(found, url, allowed, limits, userAgent(), run);
         Transport routed = ConnectorRoute.over(allowed, !connector.getLimits().isPastProxy(), kind.certificate(first));
         Opening opening = new Opening(found, url, routed, limits, userAgent(), run);
-        return new Instance(url, kind.open(opening), routed, limits, userAgent(), InstantSource.system());
+        return new Instance(
+                url, kind.open(opening), routed, limits, userAgent(), InstantSource.system(), CallHolds.of(found));
     }
 
     /** A label decides which agents may see the secret; so a step only narrows what the connector allows. */

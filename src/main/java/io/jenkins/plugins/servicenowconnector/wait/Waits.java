@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,9 +116,13 @@ public class Waits {
             byConnector(target, ids).forEach((connector, due) -> {
                 List<String> planned =
                         due.stream().map(waiter -> waiter.approval().id()).toList();
-                long delay = budget.reserve(connector.key(), pollsAMinute(connector), Instant.now())
-                        .toMillis();
-                CallThreads.get().runLater(() -> lookAt(target, planned), delay, TimeUnit.MILLISECONDS);
+                Duration apart = Connectors.betweenPolls(connector, target.table());
+                int most = pollsAMinute(connector);
+                lookInTurn(
+                        target,
+                        budget.spread(connector.key(), most, target.table(), apart, planned, Instant.now())
+                                .entrySet()
+                                .iterator());
                 unplanned.removeAll(planned);
             });
         } catch (RuntimeException e) {
@@ -125,6 +130,20 @@ public class Waits {
                     Level.WARNING, e, () -> "planning looks at " + ids.size() + " tickets failed, it is tried again");
         } finally {
             done(unplanned);
+        }
+    }
+
+    /** One part after the other, each not before its moment: however slow the answers are, they keep one thread busy. */
+    private void lookInTurn(Target target, Iterator<Map.Entry<Instant, List<String>>> parts) {
+        if (parts.hasNext()) {
+            Map.Entry<Instant, List<String>> part = parts.next();
+            long delay =
+                    Math.max(0, Duration.between(Instant.now(), part.getKey()).toMillis());
+            Runnable look = () -> {
+                lookAt(target, part.getValue());
+                lookInTurn(target, parts);
+            };
+            CallThreads.get().runLater(look, delay, TimeUnit.MILLISECONDS);
         }
     }
 

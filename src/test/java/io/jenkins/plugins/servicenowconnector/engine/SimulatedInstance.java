@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.HttpTransport;
 import io.jenkins.plugins.servicenowconnector.engine.http.Limits;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Holds;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import java.net.URI;
@@ -41,12 +42,22 @@ public final class SimulatedInstance {
         return with(url, Simulator.USER, Simulator.PASSWORD, transport, Limits.DEFAULT);
     }
 
+    /** With a register of its rate limits that is shared. */
+    public static Instance held(Holds holds, Simulator simulator) {
+        return with(simulator.url(), Simulator.USER, Simulator.PASSWORD, HttpTransport.shared(), Limits.DEFAULT, holds);
+    }
+
     private static Instance with(
             Simulator simulator, String user, String password, Transport transport, Limits limits) {
         return with(simulator.url(), user, password, transport, limits);
     }
 
     private static Instance with(URI url, String user, String password, Transport transport, Limits limits) {
+        return with(url, user, password, transport, limits, new Holds(InstantSource.system()));
+    }
+
+    private static Instance with(
+            URI url, String user, String password, Transport transport, Limits limits, Holds holds) {
         try {
             return new Instance(
                     url,
@@ -54,7 +65,8 @@ public final class SimulatedInstance {
                     transport,
                     limits,
                     USER_AGENT,
-                    InstantSource.system());
+                    InstantSource.system(),
+                    holds);
         } catch (ServiceNowException e) {
             throw new IllegalArgumentException(e);
         }

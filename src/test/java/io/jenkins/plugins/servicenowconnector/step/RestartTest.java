@@ -2,7 +2,9 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.connector.UseRules;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
@@ -117,6 +119,35 @@ class RestartTest {
         });
         assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
                 .hasSize(1);
+    }
+
+    @Test
+    void anAttemptThatHasOnlyBegunTakesNoTicketOfTheAttemptBefore() throws Throwable {
+        sessions.then(jenkins -> {
+            letStepsChooseTheAgent();
+            WorkflowRun build = Pipelines.start(
+                    jenkins,
+                    "deploy",
+                    "int n = 0\nretry(2) { n++\n"
+                            + "serviceNowCreate ticketType: 'incident', shortDescription: 'x', deduplicate: false,"
+                            + " names: [assignment_group: 'Network'], agentLabel: n == 1 ? 'built-in' : 'late'\n"
+                            + "if (n == 1) error 'again' }");
+            // it looks for the group first, so that nothing is noted of its ticket yet
+            jenkins.waitForMessage("Waiting for an agent: ", build);
+        });
+        assertThat(SERVICENOW.tables().rows("incident")).hasSize(1);
+        sessions.then(jenkins -> {
+            letStepsChooseTheAgent();
+            jenkins.createOnlineSlave(Label.get("late"));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
+        });
+        assertThat(SERVICENOW.tables().rows("incident")).hasSize(2);
+    }
+
+    private static void letStepsChooseTheAgent() throws Exception {
+        UseRules use = new UseRules();
+        use.setStepsMayChooseAgent(true);
+        Connecting.to(SERVICENOW, null).setUse(use);
     }
 
     private static WorkflowRun build(JenkinsRule jenkins) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
+import io.jenkins.plugins.servicenowconnector.engine.OneLine;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
+import io.jenkins.plugins.servicenowconnector.engine.OneLine;
 import java.lang.reflect.Array;
 import java.math.MathContext;
 import java.util.regex.Pattern;

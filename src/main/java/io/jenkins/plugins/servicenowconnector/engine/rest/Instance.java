@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,18 @@ public final class Instance {
     private final Limits limits;
     private final String userAgent;
     private final InstantSource clock;
+    private final Holds holds;
+
+    /** An instance whose rate limits nobody else knows of; see the other constructor. */
+    public Instance(
+            URI url,
+            Authentication authentication,
+            Transport transport,
+            Limits limits,
+            String userAgent,
+            InstantSource clock) {
+        this(url, authentication, transport, limits, userAgent, clock, new Holds(clock));
+    }
 
     /**
      * @param url the address of the instance, as {@link InstanceUrl} gives it
@@ -44,6 +57,7 @@ public final class Instance {
      * @param limits for each single request
      * @param userAgent what we call ourselves
      * @param clock this side's clock
+     * @param holds what is known of rate limits by all who call with this account
      */
     public Instance(
             URI url,
@@ -51,13 +65,31 @@ public final class Instance {
             Transport transport,
             Limits limits,
             String userAgent,
-            InstantSource clock) {
+            InstantSource clock,
+            Holds holds) {
         this.url = url;
         this.authentication = authentication;
         this.transport = transport;
         this.limits = limits;
         this.userAgent = userAgent;
         this.clock = clock;
+        this.holds = holds;
+    }
+
+    /**
+     * The same instance for somebody who may be stopped: after that it sends no more writes, but throws
+     * InterruptedException instead.
+     *
+     * @param stopped asked before each write
+     */
+    public Instance until(BooleanSupplier stopped) {
+        Transport guarded = request -> {
+            if (request.method() != Method.GET && stopped.getAsBoolean()) {
+                throw new InterruptedException("stopped before " + request.method());
+            }
+            return transport.send(request);
+        };
+        return new Instance(url, authentication, guarded, limits, userAgent, clock);
     }
 
     /** The address of the instance. */
@@ -114,14 +146,21 @@ public final class Instance {
     }
 
     private Reply call(String table, Request request) throws ServiceNowException, InterruptedException {
+        Asked asked = new Asked(table, request.method(), url, authentication.causesOfRefusal());
+        holds.check(asked);
         AuthHeader header = authentication.header();
         Answer answer = carry(table, request.with(header));
         // ServiceNow has done nothing for a 401, so this is safe for a write too
         if (answer.status() == 401 && authentication.replaces(header)) {
             answer = carry(table, request.with(authentication.header()));
         }
-        Asked asked = new Asked(table, request.method(), url, authentication.causesOfRefusal());
-        return Reply.read(asked, answer, clock.instant());
+        try {
+            Reply reply = Reply.read(asked, answer, clock.instant());
+            holds.answered(asked, answer);
+            return reply;
+        } catch (ServiceNowException e) {
+            throw holds.failed(asked, e);
+        }
     }
 
     private Answer carry(String table, Request request) throws ServiceNowException, InterruptedException {

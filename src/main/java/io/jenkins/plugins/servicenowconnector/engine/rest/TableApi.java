@@ -49,8 +49,23 @@ public final class TableApi {
      * @return -1 if the answer does not say
      */
     public long count(String table) throws ServiceNowException, InterruptedException {
-        Reply reply = instance.get(table, PATH + table, Map.of("sysparm_fields", "sys_id", "sysparm_limit", "1"));
-        String count = reply.answer().header("x-total-count");
+        return count(table, Map.of());
+    }
+
+    /**
+     * How many records match, with those that the account may not see (servicenow-rest §1.3 [?]).
+     *
+     * @return -1 if the answer does not say
+     */
+    public long count(String table, EncodedQuery query) throws ServiceNowException, InterruptedException {
+        return count(table, Map.of("sysparm_query", query.text()));
+    }
+
+    private long count(String table, Map<String, String> query) throws ServiceNowException, InterruptedException {
+        Map<String, String> parameters = new LinkedHashMap<>(query);
+        parameters.put("sysparm_fields", "sys_id");
+        parameters.put("sysparm_limit", "1");
+        String count = instance.get(table, PATH + table, parameters).answer().header("x-total-count");
         return count.matches("[0-9]{1,18}") ? Long.parseLong(count) : -1;
     }
 

@@ -41,5 +41,7 @@ public enum Switch {
     /** A row that is imported again without a difference is ignored, where others say updated {@code [?]}. */
     UNCHANGED_IMPORT_IGNORED,
     /** Rows are transformed after the answer, which therefore names no outcome {@code [?]}. */
-    IMPORT_ASYNCHRONOUS
+    IMPORT_ASYNCHRONOUS,
+    /** An approver's {@code group} is the row of {@code sysapproval_group} that asks the group, not the group {@code [?]}. */
+    GROUP_ASKED_BY_ROW
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.servicenowconnector.simulator.rule;
 
+import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.RejectionTrace;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Tables;
 import java.util.List;
@@ -28,10 +30,18 @@ public final class Approvals {
             return;
         }
         String group = groupOf(change, round);
+        String asked = switches.isOn(Switch.GROUP_ASKED_BY_ROW) ? askedByRow(change, group) : group;
         tables.rows("sys_user_grmember").stream()
                 .filter(member -> member.is("group", group))
-                .forEach(member -> ask(change, group, member.get("user")));
+                .forEach(member -> ask(change, asked, member.get("user")));
         records.update(change, Map.of("approval", "requested"), Actor.FLOW);
+    }
+
+    /** The row of sysapproval_group that stands between the group and its members. */
+    private String askedByRow(Row change, String group) {
+        tables.schema("sysapproval_approver").orElseThrow().with(Column.reference("group", "sysapproval_group"));
+        Map<String, String> row = Map.of("parent", change.sysId(), "assignment_group", group);
+        return records.insert("sysapproval_group", row, Actor.FLOW).sysId();
     }
 
     private String groupOf(Row change, ChangeState round) {

@@ -35,6 +35,7 @@ final class TaskTables {
         tables.declare(changeTask());
         tables.declare(incident());
         tables.declare(problem());
+        tables.declare(task("sysapproval_group").extending("task"));
         tables.declare(task("sc_request").extending("task").numbered("REQ", 10001));
         tables.declare(
                 task("sc_req_item").extending("task").numbered("RITM", 10001).with(reference("request", "sc_request")));

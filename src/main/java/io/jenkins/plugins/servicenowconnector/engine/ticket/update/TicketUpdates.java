@@ -101,11 +101,10 @@ public final class TicketUpdates {
         return outcomes;
     }
 
-    /** Going on would lock the account, or only be refused again: a 429 that names a time holds all calls until then. */
+    /** Going on would lock the account, or only be refused again: a 429 holds all calls of its kind. */
     static boolean concernsAll(ServiceNowException failure) {
         return switch (failure.kind()) {
-            case UNAUTHENTICATED, NO_AGENT -> true;
-            case RATE_LIMITED -> failure.retryAfter() != null;
+            case UNAUTHENTICATED, NO_AGENT, RATE_LIMITED -> true;
             default -> false;
         };
     }

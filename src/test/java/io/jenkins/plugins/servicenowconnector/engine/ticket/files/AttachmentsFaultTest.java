@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
+import io.jenkins.plugins.servicenowconnector.engine.SteppedClock;
 import io.jenkins.plugins.servicenowconnector.engine.http.GivenBody;
 import io.jenkins.plugins.servicenowconnector.engine.http.LocalFile;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.http.StreamedBody;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Holds;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.files.FileOutcome.Result;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,8 @@ class AttachmentsFaultTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
-    private final Instance instance = SimulatedInstance.of(SIMULATOR);
+    private final SteppedClock clock = new SteppedClock();
+    private final Instance instance = SimulatedInstance.held(new Holds(clock), SIMULATOR);
 
     @TempDir
     private Path folder;
@@ -70,6 +74,7 @@ class AttachmentsFaultTest {
         Attachments attachments = attachments(files);
         for (Duration pause = attachments.advance(); pause != null; pause = attachments.advance()) {
             pauses.add(pause);
+            clock.forward(pause);
             meanwhile.run();
         }
         return attachments.report();
@@ -214,7 +219,6 @@ class AttachmentsFaultTest {
                 arguments(Fault.MAINTENANCE, 10),
                 arguments(Fault.HIBERNATING, 10),
                 arguments(Fault.LOGIN_PAGE, 10),
-                arguments(Fault.OVERLOADED, 10),
                 arguments(Fault.rateLimited(7), 7));
     }
 
@@ -231,6 +235,19 @@ class AttachmentsFaultTest {
     }
 
     @Test
+    void fullQueueIsLeftAloneForUpToHalfAMinute() throws Exception {
+        SIMULATOR.faults().next(UPLOAD, Fault.OVERLOADED);
+
+        attach(file("a.log")).orThrow();
+
+        assertThat(uploads()).isEqualTo(2);
+        assertThat(pauses)
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.DURATION)
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    }
+
+    @Test
     void instanceThatSleepsWhenTheTicketIsLookedForIsWaitedForAndSaidOnce() throws Exception {
         SIMULATOR.faults().next(3, Match.ANY, Fault.MAINTENANCE);
 
@@ -244,7 +261,7 @@ class AttachmentsFaultTest {
     @Test
     void refusalThatPassesAfterADoubtIsFollowedByLooks() throws Exception {
         SIMULATOR.faults().next(1, UPLOAD, Fault.CUT);
-        SIMULATOR.faults().next(1, UPLOAD, Fault.OVERLOADED);
+        SIMULATOR.faults().next(1, UPLOAD, Fault.rateLimited(10));
 
         attach(file("a.log")).orThrow();
 

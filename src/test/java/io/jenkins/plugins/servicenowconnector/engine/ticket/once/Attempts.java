@@ -1,11 +1,14 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.once;
 
+import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
 import io.jenkins.plugins.servicenowconnector.engine.SteppedClock;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Holds;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,11 @@ final class Attempts {
     private Map<String, Object> fields = Map.of();
     private int atLook = -1;
     private Runnable between = () -> {};
+
+    /** With rate limits that are over when this clock says so. */
+    Attempts(Simulator simulator) {
+        this.instance = SimulatedInstance.held(new Holds(clock), simulator);
+    }
 
     Attempts(Instance instance) {
         this.instance = instance;

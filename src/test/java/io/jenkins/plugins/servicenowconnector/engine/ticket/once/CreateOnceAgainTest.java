@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
@@ -35,7 +34,7 @@ class CreateOnceAgainTest {
 
     private static final Simulator SIMULATOR = Simulator.start();
 
-    private final Attempts attempts = new Attempts(SimulatedInstance.of(SIMULATOR));
+    private final Attempts attempts = new Attempts(SIMULATOR);
 
     @BeforeEach
     void reset() {

@@ -36,7 +36,7 @@ class CreateOnceDoubtTest {
     private static final Simulator SIMULATOR = Simulator.start();
     private static final Duration SETTLED = Duration.ofSeconds(160);
 
-    private final Attempts attempts = new Attempts(SimulatedInstance.of(SIMULATOR));
+    private final Attempts attempts = new Attempts(SIMULATOR);
 
     @BeforeEach
     void reset() {

@@ -32,7 +32,7 @@ class CreateOnceTest {
 
     private static final Simulator SIMULATOR = Simulator.start();
 
-    private final Attempts attempts = new Attempts(SimulatedInstance.of(SIMULATOR));
+    private final Attempts attempts = new Attempts(SIMULATOR);
 
     @BeforeEach
     void reset() {

@@ -152,7 +152,9 @@ class AffectedItemsTest extends ShapeBench {
         ServiceNowException error = catchThrowableOfType(ServiceNowException.class, this::add);
 
         assertThat(error.kind()).isEqualTo(Kind.RATE_LIMITED);
-        assertThat(outcomes(add())).containsExactly(Outcome.ADDED, Outcome.ADDED);
+        assertThat(rows()).isEmpty();
+        Instance later = SimulatedInstance.of(SIMULATOR);
+        assertThat(outcomes(new AffectedItems(later).add(ticket, items))).containsExactly(Outcome.ADDED, Outcome.ADDED);
     }
 
     @Test

@@ -181,7 +181,7 @@ class TicketUpdatesFaultTest {
     void doubtWithoutAReadBackIsAnUnknownOutcome() throws Exception {
         Row row = incident();
         SIMULATOR.faults().next(Match.method("PATCH"), Fault.CUT_AFTER_COMMIT);
-        SIMULATOR.faults().next(new Match("GET", "/api/now/table/incident/" + row.sysId()), Fault.OVERLOADED);
+        SIMULATOR.faults().next(new Match("GET", "/api/now/table/incident/" + row.sysId()), Fault.MAINTENANCE);
 
         Updated first = run(urgent(row));
 
@@ -237,7 +237,7 @@ class TicketUpdatesFaultTest {
     @Test
     void passingFaultsInTheMiddleOfTwentyStopNobodyAndASecondRunDoesTheRest() throws Exception {
         List<Row> rows = incidents(20);
-        SIMULATOR.faults().next(writeOf(rows.get(3)), Fault.OVERLOADED);
+        SIMULATOR.faults().next(writeOf(rows.get(3)), Fault.MAINTENANCE);
         SIMULATOR.faults().next(writeOf(rows.get(7)), Fault.MAINTENANCE);
         SIMULATOR.faults().next(writeOf(rows.get(8)), Fault.NOT_PROCESSED);
         SIMULATOR.faults().next(writeOf(rows.get(9)), Fault.CUT_AFTER_COMMIT);
@@ -274,7 +274,7 @@ class TicketUpdatesFaultTest {
     @Test
     void secondRunFromScratchDoesTheRestToo() throws Exception {
         List<Row> rows = incidents(20);
-        SIMULATOR.faults().next(writeOf(rows.get(3)), Fault.OVERLOADED);
+        SIMULATOR.faults().next(writeOf(rows.get(3)), Fault.MAINTENANCE);
         run(urgent("category=network"));
 
         Updated second = run(urgent("category=network"));
@@ -288,7 +288,7 @@ class TicketUpdatesFaultTest {
     @Test
     void whatIsDoneStaysInTheResultAlthoughTheQueryNoLongerFindsIt() throws Exception {
         List<Row> rows = incidents(3);
-        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.OVERLOADED);
+        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.MAINTENANCE);
         Updated first = run(urgent("category=network^urgency=3"));
 
         Updated second = run(urgent("category=network^urgency=3").after(first));
@@ -303,7 +303,7 @@ class TicketUpdatesFaultTest {
     @Test
     void lastingRefusalOfOneStopsNobodyAndDecidesTheErrorsKind() throws Exception {
         List<Row> rows = incidents(3);
-        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.OVERLOADED);
+        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.MAINTENANCE);
         SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.UNSCOPED);
 
         Updated updated = run(urgent("category=network"));
@@ -316,7 +316,7 @@ class TicketUpdatesFaultTest {
     }
 
     static List<Fault> concernsAll() {
-        return List.of(Fault.UNAUTHENTICATED, Fault.rateLimited(60));
+        return List.of(Fault.UNAUTHENTICATED, Fault.rateLimited(60), Fault.OVERLOADED);
     }
 
     @ParameterizedTest
@@ -358,7 +358,7 @@ class TicketUpdatesFaultTest {
     @Test
     void manyFailuresAreCountedAndTheFirstAreNamed() throws Exception {
         incidents(8);
-        SIMULATOR.faults().next(8, Match.method("PATCH"), Fault.OVERLOADED);
+        SIMULATOR.faults().next(8, Match.method("PATCH"), Fault.MAINTENANCE);
 
         ServiceNowException error = error(run(urgent("category=network")));
 

@@ -1,14 +1,14 @@
-package io.jenkins.plugins.servicenowconnector.engine.approval;
+package io.jenkins.plugins.servicenowconnector.engine;
 
 /** How text of a ticket is shown in a line of a log, which it must neither break nor fill. */
-final class OneLine {
+public final class OneLine {
 
     private static final int LONGEST = 200;
 
     private OneLine() {}
 
     /** The text on one line, cut where it is long; an empty one is named so. */
-    static String of(String text) {
+    public static String of(String text) {
         if (text.isEmpty()) {
             return "(empty)";
         }
@@ -17,12 +17,12 @@ final class OneLine {
     }
 
     /** The text on one line between quotation marks. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + (text.isEmpty() ? "" : of(text)) + '"';
     }
 
     /** What is stored, followed by what people read where that differs. */
-    static String both(String value, String displayValue) {
+    public static String both(String value, String displayValue) {
         return value.equals(displayValue) ? of(value) : of(value) + " (" + of(displayValue) + ")";
     }
 }
