@@ -13,6 +13,8 @@ import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.OnNotRun;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
@@ -28,6 +30,7 @@ import java.io.Serial;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -56,6 +59,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private volatile boolean begun;
 
     private transient volatile Run<?, ?> run;
+    private transient volatile WaitLog log;
 
     ServiceNowApprovalExecution(StepContext context, ApprovalWait wait, Ending ending) {
         super(context);
@@ -67,11 +71,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public boolean start() {
         inBackground(() -> {
-            WaitLog log = prepare();
-            ConnectorUse use = ConnectorUse.by(job())
-                    .on(wait.target().table(), Operation.READ)
-                    .from(wait.target().label());
-            OpenConnector connector = Connectors.open(wait.target().connector(), use, run);
+            prepare();
+            OpenConnector connector = open();
             log.begun(
                     wait,
                     connector.name(),
@@ -95,12 +96,18 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         });
     }
 
-    private WaitLog prepare() throws ServiceNowException, IOException, InterruptedException {
+    private OpenConnector open() throws ServiceNowException {
+        ConnectorUse use = ConnectorUse.by(job())
+                .on(wait.target().table(), Operation.READ)
+                .from(wait.target().label());
+        return Connectors.open(wait.target().connector(), use, run);
+    }
+
+    private void prepare() throws ServiceNowException, IOException, InterruptedException {
         run = run();
-        WaitLog log = new WaitLog(this::console, InstantSource.system());
+        log = new WaitLog(this::console, InstantSource.system());
         FoundConnector connector = Connectors.find(wait.target().connector(), job());
         wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
-        return log;
     }
 
     private void join() {
@@ -170,9 +177,10 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     public void ended(WaitEnd end) {
         note(end);
         attempt(() -> {
+            List<Approver> approvers = whoDecided(end);
             if (end.outcome() == Outcome.APPROVED) {
                 console(end.message());
-                succeed(result(end));
+                succeed(result(end, approvers));
                 return;
             }
             leave(end.outcome(), end.message(), this::console);
@@ -180,11 +188,28 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 fail(readable(end.failure()));
             } else if (ending().returnsOutcome()) {
                 console(end.message());
-                succeed(result(end));
+                succeed(result(end, approvers));
             } else {
                 fail(new FlowInterruptedException(ending().result(), false, new NotApproved(end.message())));
             }
         });
+    }
+
+    /** Says who decided; what cannot be read is no reason not to go on. */
+    private List<Approver> whoDecided(WaitEnd end) throws InterruptedException {
+        if (!end.isSomebodysDecision()) {
+            return List.of();
+        }
+        try {
+            List<Approver> approvers = end.approvers() != null
+                    ? end.approvers()
+                    : new Approvers(open().instance()).decided(end.ticket().sysId());
+            log.decided(approvers);
+            return approvers;
+        } catch (ServiceNowException e) {
+            log.unreadable(e);
+            return List.of();
+        }
     }
 
     private Ending ending() {
@@ -232,9 +257,10 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         }
     }
 
-    private Object result(WaitEnd end) throws ServiceNowException {
+    private Object result(WaitEnd end, List<Approver> approvers) throws ServiceNowException {
         FoundConnector connector = Connectors.find(wait.target().connector(), job());
-        return new ApprovalResult(end, wait.began(), Instant.now()).map(connector.link(), ending().returnsOutcome());
+        return new ApprovalResult(end, approvers, wait.began(), Instant.now())
+                .map(connector.link(), ending().returnsOutcome());
     }
 
     @Override

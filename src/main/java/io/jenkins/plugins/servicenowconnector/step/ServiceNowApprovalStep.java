@@ -246,7 +246,8 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
         String connector = Connectors.find(getConnector(), use).reference();
         Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
         return new ApprovalWait(request, new Target(connector, use.label(), request.table()), interval, deadline)
-                .hidden(!showOnPage);
+                .hidden(!showOnPage)
+                .notApprovedBy(forbidSelfApproval ? BuildStarter.of(run) : null);
     }
 
     private ApprovalRequest request() {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Verdict;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,26 @@ public final class WaitLog {
                 + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
         line("  " + link);
         wait.terms().describe().forEach(each -> line("  " + each));
+        if (!wait.describeStarter().isEmpty()) {
+            line("  " + wait.describeStarter());
+        }
+    }
+
+    /**
+     * Says at the end who decided.
+     *
+     * @param approvers in the order in which they did
+     */
+    public synchronized void decided(List<Approver> approvers) {
+        if (approvers.isEmpty()) {
+            line("ServiceNow names nobody who has approved or rejected it.");
+        }
+        approvers.forEach(each -> line("Decided by " + each));
+    }
+
+    /** Says at the end that nobody can say who decided. */
+    public synchronized void unreadable(ServiceNowException failure) {
+        line("Who decided could not be read: " + failure.getMessage());
     }
 
     synchronized void looked(Ticket ticket, Judgement judgement) {

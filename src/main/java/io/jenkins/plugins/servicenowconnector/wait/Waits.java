@@ -210,7 +210,7 @@ public class Waits {
     /** Settles one wait; whatever fails here is this wait's alone. */
     private void judge(Waiter waiter, Reading reading, OpenConnector connector) throws InterruptedException {
         try {
-            settle(waiter, reading, approverRejected(waiter.approval(), reading, connector));
+            settle(waiter, reading, waiter.approval().hear(reading, new Approvers(connector.instance())));
         } catch (ServiceNowException e) {
             settle(waiter, Reading.failed(e), false);
         }
@@ -229,14 +229,6 @@ public class Waits {
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "judging a look failed, the ticket is looked at again");
         }
-    }
-
-    private static boolean approverRejected(ApprovalWait wait, Reading reading, OpenConnector connector)
-            throws ServiceNowException, InterruptedException {
-        return reading.ticket() != null
-                && wait.asksApprovers(reading.ticket())
-                && new Approvers(connector.instance())
-                        .rejectedSince(reading.ticket().sysId(), wait.beyondNewSince());
     }
 
     private static List<TicketKey> keys(List<Waiter> waiters) {
