@@ -8,6 +8,7 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;

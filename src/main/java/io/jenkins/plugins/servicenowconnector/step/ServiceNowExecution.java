@@ -96,10 +96,13 @@ abstract class ServiceNowExecution extends StepExecution {
         }
     }
 
-    void fail(Throwable failure) {
-        if (over.compareAndSet(false, true)) {
-            getContext().onFailure(failure);
+    /** Ends the step with a failure; false if it had ended before. */
+    boolean fail(Throwable failure) {
+        if (!over.compareAndSet(false, true)) {
+            return false;
         }
+        getContext().onFailure(failure);
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.view;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,27 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
         return creations.values().stream()
                 .filter(creation -> creation.state().isOpen())
                 .toList();
+    }
+
+    /**
+     * The key of a ticket that this build itself created, as far as it knows.
+     *
+     * @param name the ticket's number or its key
+     * @return null if the build did not create it, or other builds use it as well because it is created once for all of them
+     */
+    public synchronized String createdHere(String table, String name) {
+        for (BuildTicket each : tickets) {
+            boolean isMeant = each.getTable().equals(table)
+                    && (each.getSysId().equals(name) || each.getNumber().equals(name));
+            if (isMeant && creations.values().stream().anyMatch(creation -> isOwn(creation.state(), each.getSysId()))) {
+                return each.getSysId();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOwn(CreateState state, String sysId) {
+        return state.ticket().equals(sysId) && state.identity().scope() != Identity.Scope.ONCE_FOR;
     }
 
     /** Notes a ticket, in place of an earlier note of the same one. */

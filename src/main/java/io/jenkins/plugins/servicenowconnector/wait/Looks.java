@@ -212,19 +212,11 @@ final class Looks {
     private void judge(Waiter waiter, Reading reading, Instant asked, OpenConnector connector)
             throws InterruptedException {
         try {
-            boolean rejected = approverRejected(waiter.approval(), reading, connector);
+            boolean rejected = waiter.approval().hear(reading, new Approvers(connector.instance()));
             waits.settle(waiter, reading, rejected, asked);
         } catch (ServiceNowException e) {
             waits.settle(waiter, Reading.failed(e), false, asked);
         }
-    }
-
-    private static boolean approverRejected(ApprovalWait wait, Reading reading, OpenConnector connector)
-            throws ServiceNowException, InterruptedException {
-        return reading.ticket() != null
-                && wait.asksApprovers(reading.ticket())
-                && new Approvers(connector.instance())
-                        .rejectedSince(reading.ticket().sysId(), wait.beyondNewSince());
     }
 
     private static List<TicketKey> keys(Collection<Waiter> waiters) {

@@ -56,7 +56,8 @@ class PollBudgetTest {
         budget.reserve("a", 30, "incident", Duration.ofHours(1), now);
 
         assertThat(budget.reserve("a", 30, "problem", Duration.ofHours(1), now)).isZero();
-        assertThat(budget.reserve("b", 30, "incident", Duration.ofHours(1), now)).isZero();
+        assertThat(budget.reserve("b", 30, "incident", Duration.ofHours(1), now))
+                .isZero();
     }
 
     @Test
@@ -65,7 +66,8 @@ class PollBudgetTest {
 
         Instant back = now.minus(Duration.ofHours(5));
 
-        assertThat(budget.reserve("a", 1, "incident", Duration.ofHours(1), back)).isZero();
+        assertThat(budget.reserve("a", 1, "incident", Duration.ofHours(1), back))
+                .isZero();
     }
 
     private Duration reserve(String connector, int most, Instant at) {

@@ -1,14 +1,10 @@
-package io.jenkins.plugins.servicenowconnector.step;
+package io.jenkins.plugins.servicenowconnector.connector;
 
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
-import io.jenkins.plugins.servicenowconnector.connector.Connectors;
-import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormList;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
@@ -29,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>A form works without: then a field is plain text, and its check says why.
  */
-final class FormChoices {
+public final class FormChoices {
 
     private static final int MOST_AT_A_TIME = 4;
     private static final long PATIENCE_MILLIS = 5_000;
@@ -43,7 +39,7 @@ final class FormChoices {
 
     /** A question to an instance. */
     @FunctionalInterface
-    interface Question {
+    public interface Question {
         FormList<FormOption> ask(FormLists instance) throws ServiceNowException, InterruptedException;
     }
 
@@ -55,14 +51,14 @@ final class FormChoices {
      * @param table the table that the question is about; null for none in particular
      * @param name what tells the question from others
      */
-    static ComboBoxModel offer(Item item, String connector, String table, String name, Question question) {
+    public static ComboBoxModel offer(Item item, String connector, String table, String name, Question question) {
         Collection<FormOption> options =
                 answer(item, connector, table, name, question).entries();
         return new ComboBoxModel(options.stream().map(FormOption::value).toList());
     }
 
     /** Why a combo box offers less than it could; OK if all is well. */
-    static FormValidation hint(Item item, String connector, String table, String name, Question question) {
+    public static FormValidation hint(Item item, String connector, String table, String name, Question question) {
         String hint = answer(item, connector, table, name, question).hint();
         return hint.isEmpty() ? FormValidation.ok() : FormValidation.warning(hint);
     }
