@@ -55,7 +55,7 @@ public final class Connectors {
                     "retryInterval",
                     "must be at least " + DurationText.format(least) + " with the connector '" + found.name() + "'.");
         }
-        label(found.connector(), use.label());
+        label(found.connector(), use);
         return found;
     }
 
@@ -74,7 +74,7 @@ public final class Connectors {
     public static OpenConnector open(FoundConnector found, ConnectorUse use, Run<?, ?> run) throws ServiceNowException {
         found.check(use);
         Connector connector = found.connector();
-        String label = label(connector, use.label());
+        String label = label(connector, use);
         Transport transport = RefusedSecrets.get().guard(found.key(), new AgentTransport(agents(found, use, label)));
         Limits limits = connector.getLimits().calls();
         return new OpenConnector(
@@ -114,9 +114,12 @@ public final class Connectors {
         return new Instance(url, kind.open(opening), routed, limits, userAgent(), InstantSource.system());
     }
 
-    /** A label decides which agents may see the secret; so a step only narrows what the connector allows. */
-    private static String label(Connector connector, String given) throws ServiceNowException {
+    /** A label decides which agents may see the secret; so job and step only narrow what the connector allows. */
+    private static String label(Connector connector, ConnectorUse use) throws ServiceNowException {
         String own = Util.fixNull(connector.getAgentLabel());
+        AgentChoice.parse("agentLabel", use.jobLabel());
+        AgentChoice.parse("agentLabel", use.label());
+        String given = use.labelOn(connector);
         Label narrower = AgentChoice.parse("agentLabel", given);
         if (narrower == null) {
             return own;

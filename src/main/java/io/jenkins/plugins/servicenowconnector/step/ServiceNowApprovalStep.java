@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
@@ -173,21 +174,29 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
-            ApprovalRequest request = request();
-            Job<?, ?> job = context.get(Run.class).getParent();
-            Duration interval = interval(Connectors.find(getConnector(), job).connector());
-            ConnectorUse use = ConnectorUse.by(job)
-                    .on(request.table(), Operation.READ)
-                    .from(getAgentLabel())
-                    .every(interval);
-            String connector = Connectors.find(getConnector(), use).reference();
-            Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
-            ApprovalWait wait =
-                    new ApprovalWait(request, new Target(connector, use.label(), request.table()), interval, deadline);
+            ApprovalWait wait = begin(context.get(Run.class).getParent());
             return new ServiceNowApprovalExecution(context, wait, returnOutcome);
         } catch (ServiceNowException e) {
             throw ServiceNowExecution.readable(e);
         }
+    }
+
+    /**
+     * The wait that begins now, checked as far as that goes without a call.
+     *
+     * @param job on whose behalf
+     */
+    public ApprovalWait begin(Job<?, ?> job) throws ServiceNowException {
+        ApprovalRequest request = request();
+        Duration interval = interval(Connectors.find(getConnector(), job).connector());
+        ConnectorUse use = ConnectorUse.by(job)
+                .on(request.table(), Operation.READ)
+                .from(getAgentLabel())
+                .every(interval);
+        FoundConnector found = Connectors.find(getConnector(), use);
+        Target target = new Target(found.reference(), use.labelOn(found.connector()), request.table());
+        Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
+        return new ApprovalWait(request, target, interval, deadline);
     }
 
     private ApprovalRequest request() {
