@@ -110,12 +110,7 @@ public record FoundConnector(Connector connector, Home home) {
      * @return values by name, empty if there are none
      */
     public Map<String, String> defaultFields(String table) throws ServiceNowException {
-        for (DefaultFields each : connector.getDefaultFields()) {
-            if (each.table().equals(table)) {
-                return each.values();
-            }
-        }
-        return Map.of();
+        return DefaultFields.of(connector.getDefaultFields(), table);
     }
 
     /**

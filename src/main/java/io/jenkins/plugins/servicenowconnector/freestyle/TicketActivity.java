@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.freestyle;
 
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Computer;
@@ -65,9 +64,7 @@ final class TicketActivity {
                 run.addOrReplaceAction(TicketVariables.of(ticket));
             }
         } catch (ServiceNowException e) {
-            AbortException line = new AbortException(e.getMessage());
-            line.initCause(e);
-            throw line;
+            throw ApprovalActivity.readable(e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
@@ -235,7 +236,12 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
         }
     }
 
-    private ApprovalWait begin(Run<?, ?> run) throws ServiceNowException {
+    /**
+     * The wait that begins now, checked as far as that goes without a call.
+     *
+     * @param run on whose behalf
+     */
+    public ApprovalWait begin(Run<?, ?> run) throws ServiceNowException {
         ApprovalRequest request = request();
         Job<?, ?> job = run.getParent();
         Duration interval = interval(Connectors.find(getConnector(), job).connector());
@@ -243,9 +249,10 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
                 .on(request.table(), Operation.READ)
                 .from(getAgentLabel())
                 .every(interval);
-        String connector = Connectors.find(getConnector(), use).reference();
+        FoundConnector found = Connectors.find(getConnector(), use);
+        Target target = new Target(found.reference(), use.labelOn(found.connector()), request.table());
         Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
-        return new ApprovalWait(request, new Target(connector, use.label(), request.table()), interval, deadline)
+        return new ApprovalWait(request, target, interval, deadline)
                 .hidden(!showOnPage)
                 .notApprovedBy(forbidSelfApproval ? BuildStarter.of(run) : null);
     }

@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.JobDefaults;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
@@ -239,6 +240,7 @@ public class ServiceNowCreateStep extends TicketStep {
     TicketRequest request(TicketRequest checked, TicketRun run) throws ServiceNowException {
         return TicketRequest.toCreate(parameters()
                 .connectorDefaults(checked.defaults())
+                .jobDefaults(JobDefaults.fieldsOf(run.run().getParent(), checked.table()))
                 .requestedBy(requestedBy == null ? run.starter() : Requester.named(requestedBy))
                 .workNote(workNote ? run.workNote() : null));
     }
