@@ -183,8 +183,7 @@ public class Waits {
             ConnectorUse use =
                     ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
             OpenConnector connector = Connectors.open(found, use, null);
-            Map<TicketKey, Reading> readings =
-                    new TicketReader(connector.instance()).look(target.table(), keys(due), fields(due));
+            Map<TicketKey, Reading> readings = new TicketReader(connector.instance()).look(target.table(), wanted(due));
             for (Waiter waiter : due) {
                 judge(waiter, readings.get(waiter.approval().key()), connector);
             }
@@ -239,13 +238,10 @@ public class Waits {
                         .rejectedSince(reading.ticket().sysId(), wait.beyondNewSince());
     }
 
-    private static List<TicketKey> keys(List<Waiter> waiters) {
-        return waiters.stream().map(waiter -> waiter.approval().key()).toList();
-    }
-
-    private static Set<String> fields(List<Waiter> waiters) {
-        Set<String> fields = new LinkedHashSet<>();
-        waiters.forEach(waiter -> fields.addAll(waiter.approval().fields()));
-        return fields;
+    private static Map<TicketKey, Set<String>> wanted(List<Waiter> waiters) {
+        Map<TicketKey, Set<String>> wanted = new LinkedHashMap<>();
+        waiters.forEach(waiter -> wanted.computeIfAbsent(waiter.approval().key(), key -> new LinkedHashSet<>())
+                .addAll(waiter.approval().fields()));
+        return wanted;
     }
 }
