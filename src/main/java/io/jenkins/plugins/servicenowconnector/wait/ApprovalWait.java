@@ -249,6 +249,7 @@ public final class ApprovalWait implements Serializable {
      */
     public synchronized Optional<WaitEnd> take(Reading reading, boolean approverRejected, Instant now) {
         boolean last = !now.isBefore(deadline());
+        log.noted(reading.note());
         if (reading.failure() != null) {
             return failed(reading.failure(), last, now);
         }

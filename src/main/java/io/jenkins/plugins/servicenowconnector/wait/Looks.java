@@ -193,8 +193,8 @@ final class Looks {
                     .on(share.target().table(), Operation.READ)
                     .from(share.target().label());
             OpenConnector connector = Connectors.open(found, use, null, requests::incrementAndGet);
-            Map<TicketKey, Reading> readings = new TicketReader(connector.instance())
-                    .look(share.target().table(), keys(due.keySet()), fields(due.keySet()));
+            Map<TicketKey, Reading> readings =
+                    new TicketReader(connector.instance()).look(share.target().table(), wanted(due.keySet()));
             for (Waiter waiter : due.keySet()) {
                 judge(waiter, readings.get(waiter.approval().key()), asked, connector);
             }
@@ -219,13 +219,11 @@ final class Looks {
         }
     }
 
-    private static List<TicketKey> keys(Collection<Waiter> waiters) {
-        return waiters.stream().map(waiter -> waiter.approval().key()).toList();
-    }
-
-    private static Set<String> fields(Collection<Waiter> waiters) {
-        Set<String> fields = new LinkedHashSet<>();
-        waiters.forEach(waiter -> fields.addAll(waiter.approval().fields()));
-        return fields;
+    /** The tickets with the fields that their waits need. */
+    private static Map<TicketKey, Set<String>> wanted(Collection<Waiter> waiters) {
+        Map<TicketKey, Set<String>> wanted = new LinkedHashMap<>();
+        waiters.forEach(waiter -> wanted.computeIfAbsent(waiter.approval().key(), key -> new LinkedHashSet<>())
+                .addAll(waiter.approval().fields()));
+        return wanted;
     }
 }

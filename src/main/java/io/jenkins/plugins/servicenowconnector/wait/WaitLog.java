@@ -29,6 +29,7 @@ public final class WaitLog {
     private Instant lastLine;
     private String status = "not looked at yet";
     private boolean toldClocks;
+    private String toldNote = "";
     private boolean toldNew;
 
     /**
@@ -107,6 +108,14 @@ public final class WaitLog {
                     + DurationText.format(ahead.abs().truncatedTo(ChronoUnit.SECONDS))
                     + (ahead.isNegative() ? " behind" : " ahead of")
                     + " Jenkins' clock; change windows go by the instance's.");
+        }
+    }
+
+    /** Says once how the ticket is read, where that is unusual; empty for nothing. */
+    synchronized void noted(String note) {
+        if (!note.isEmpty() && !note.equals(toldNote)) {
+            toldNote = note;
+            line(note);
         }
     }
 

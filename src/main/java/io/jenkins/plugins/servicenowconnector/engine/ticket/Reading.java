@@ -11,12 +11,13 @@ import java.time.Instant;
  * @param failure why there is none; null if there is one
  * @param at the time of the instance's clock when it answered; null if it did not
  * @param ahead how far the instance's clock is ahead of ours, at least; negative if it is behind, zero if neither is known
+ * @param note a sentence that a log should say once about how the ticket is read; empty for none
  */
-public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Duration ahead) {
+public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Duration ahead, String note) {
 
     /** The ticket as it was at a moment. */
     public static Reading of(Ticket ticket, Instant at) {
-        return new Reading(ticket, null, at, Duration.ZERO);
+        return new Reading(ticket, null, at, Duration.ZERO, "");
     }
 
     /**
@@ -29,11 +30,16 @@ public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Du
         if (at == null || !at.isAfter(answered) && !at.isBefore(asked)) {
             return this;
         }
-        return new Reading(ticket, failure, at, Duration.between(at.isAfter(answered) ? answered : asked, at));
+        Duration gap = Duration.between(at.isAfter(answered) ? answered : asked, at);
+        return new Reading(ticket, failure, at, gap, note);
     }
 
     /** No ticket. */
     public static Reading failed(ServiceNowException failure) {
-        return new Reading(null, failure, null, Duration.ZERO);
+        return new Reading(null, failure, null, Duration.ZERO, "");
+    }
+
+    Reading noting(String sentence) {
+        return new Reading(ticket, failure, at, ahead, sentence);
     }
 }

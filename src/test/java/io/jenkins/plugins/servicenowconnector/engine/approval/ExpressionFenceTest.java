@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts to get out of an expression, or to keep the machine busy with one. */
@@ -21,11 +22,16 @@ class ExpressionFenceTest {
 
     private static final String WHERE = "approvalCriteria expression";
 
+    /** Line and column; for a mark of Harness the mark itself; nesting that no parser gets through has no place. */
+    private static final String NAMES_THE_PLACE =
+            "(?s).*(line \\d+, column \\d+|has \"<\\+.*\"|is nested too deeply).*";
+
     private static void refused(String expression) {
         assertThatExceptionOfType(ServiceNowException.class)
                 .as(expression)
                 .isThrownBy(() -> Expression.parse(WHERE, expression))
                 .withMessageStartingWith(WHERE + " ")
+                .withMessageMatching(NAMES_THE_PLACE)
                 .matches(error -> error.kind() == Kind.BAD_INPUT);
     }
 
@@ -43,7 +49,18 @@ class ExpressionFenceTest {
                 "String.valueOf(1) == '1'",
                 "java.lang.System.exit(1)",
                 "ticket.state.value instanceof String",
-                "ticket.state.value !instanceof java.lang.String"
+                "ticket.state.value !instanceof java.lang.String",
+                "(ticket.state.value.getClass)()",
+                "ticket.state.value.('getClass')()",
+                "''['getClass']()",
+                "ticket.state.value.\\u0067etClass()",
+                "ticket.state.value.contains(ticket.state.value.getClass())",
+                "ticket == null",
+                "empty(ticket)",
+                "size(ticket) == 1",
+                "Math:abs(1) == 1",
+                "import('java.lang.System')",
+                "ticket.state.declaringClass == null"
             })
     void noClassIsReached(String expression) {
         refused(expression);
@@ -345,5 +362,24 @@ class ExpressionFenceTest {
         refused("<+ticket.getClass()>");
         refused("<+ticket.state.value.getClass()> == null");
         refused("<+ticket.state.value + new('x')> == ''");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            quoteCharacter = '\0',
+            value = {
+                "ticket.a.value == 'x' && ticket.a.value.getClass() == null@line 1, column 40",
+                "ticket.a.value == 'x'~  && new('x') == 'y'@line 2, column",
+                "ticket.a.value == 'x'~|| b == 'y'@line 2, column 4",
+                "ticket.a.value ==@line 1, column",
+                "ticket.a.value == 'x@line 1, column 19",
+                "<+ticket.a.value> = 'x'@line 1, column 3",
+                "ticket.a.value == \u201cx\u201d@line 1, column 19",
+                "ticket.a.value ==~ 1..2@line 2, column 3"
+            })
+    void errorsNameTheirPlace(String expression, String place) {
+        assertThatThrownBy(() -> Expression.parse(WHERE, expression.replace('~', '\n')))
+                .hasMessageContaining(place);
     }
 }

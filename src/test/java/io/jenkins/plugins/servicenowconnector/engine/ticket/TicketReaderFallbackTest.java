@@ -133,6 +133,9 @@ class TicketReaderFallbackTest {
         assertThat(readings.values()).allSatisfy(reading -> {
             assertThat(reading.ticket()).isNotNull();
             assertThat(reading.at()).isNotNull();
+            assertThat(reading.note())
+                    .startsWith("Each ticket of change_request is read by a request of its own: localhost")
+                    .endsWith("the account may not query by one of the fields asked for. Give it read access to them.");
         });
         assertThat(sent).hasSize(1 + 4 + 1 + 1);
     }

@@ -12,12 +12,16 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketReaderTest {
 
@@ -109,6 +113,7 @@ class TicketReaderTest {
         assertThat(reading.at())
                 .isBetween(Instant.now().minusSeconds(10), Instant.now().plusSeconds(1));
         assertThat(reading.failure()).isNull();
+        assertThat(reading.note()).isEmpty();
     }
 
     @Test
@@ -225,5 +230,65 @@ class TicketReaderTest {
         ServiceNowException failure = reading.failure();
         assertThat(failure.facts().table()).isEqualTo(TABLE);
         assertThat(reading.at()).isNull();
+    }
+
+    private Map<TicketKey, Reading> lookEach(List<Row> rows, List<List<String>> fields) throws InterruptedException {
+        Map<TicketKey, List<String>> wanted = new LinkedHashMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            wanted.put(bySysId(rows.get(i)), fields.get(i));
+        }
+        return reader.look(TABLE, wanted);
+    }
+
+    @Test
+    void fieldThatTheTableLacksIsMissingInTheAnswerAndHarmsNoOther() throws Exception {
+        List<Row> rows = changes(3);
+
+        Map<TicketKey, Reading> readings = lookEach(
+                rows, List.of(List.of("state"), List.of("u_no_such_field", "cmdb_ci.u_none"), List.of("active")));
+
+        assertAllSeen(readings, rows);
+        assertThat(sent).hasSize(1);
+        assertThat(readings.values())
+                .allSatisfy(reading ->
+                        assertThat(reading.ticket().fields()).containsOnlyKeys("sys_id", "number", "state", "active"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cmdb_ci", "cmdb_ci.name", "change_request.cmdb_ci"})
+    void fieldBeyondWhatMayBeReadIsMissingAndHarmsNoOther(String hidden) throws Exception {
+        String item = SIMULATOR.tables().rows("cmdb_ci").get(0).sysId();
+        List<Row> rows = changes(2);
+        rows.forEach(row -> row.set("cmdb_ci", item));
+        List<List<String>> fields = List.of(List.of("state"), List.of("cmdb_ci.name", "cmdb_ci"));
+        assertThat(lookEach(rows, fields).get(bySysId(rows.get(1))).ticket().has("cmdb_ci.name"))
+                .isTrue();
+        SIMULATOR.switches().unreadable(hidden);
+
+        Map<TicketKey, Reading> readings = lookEach(rows, fields);
+
+        assertAllSeen(readings, rows);
+        assertThat(readings.get(bySysId(rows.get(0))).ticket().has("state")).isTrue();
+        assertThat(readings.get(bySysId(rows.get(1))).ticket().fields().keySet())
+                .doesNotContain(hidden.equals("change_request.cmdb_ci") ? "cmdb_ci" : "cmdb_ci.name");
+    }
+
+    @Test
+    void whoNeedsVeryManyFieldsTakesNoRoomFromOthers() throws Exception {
+        List<Row> rows = changes(42);
+        List<List<String>> fields = new ArrayList<>(Collections.nCopies(40, FIELDS));
+        List<String> many = IntStream.range(0, 60)
+                .mapToObj(i -> "u_quite_a_long_name_of_a_field_" + i)
+                .toList();
+        fields.add(0, many);
+        fields.add(IntStream.range(0, 20).mapToObj(i -> "u_other_field_" + i).toList());
+
+        assertAllSeen(lookEach(rows, fields), rows);
+
+        assertThat(sent).hasSizeLessThanOrEqualTo(4);
+        assertThat(sent.stream().filter(request -> request.uri().toString().length() > 2_000))
+                .hasSize(1)
+                .allMatch(
+                        request -> request.uri().toString().contains(rows.get(0).sysId()));
     }
 }

@@ -50,9 +50,10 @@ final class RecordShape {
         return record;
     }
 
+    /** What a reference leads to is under the access control of its own table too. */
     private boolean isReadable(Row start, Cell cell) {
         String table = cell.row().map(Row::table).orElse(start.table());
-        return rights.mayRead(table, cell.column());
+        return (table.equals(start.table()) || rights.mayRead(table)) && rights.mayRead(table, cell.column());
     }
 
     private JsonNode value(Cell cell) {

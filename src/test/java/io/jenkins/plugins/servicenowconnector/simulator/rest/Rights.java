@@ -54,6 +54,10 @@ final class Rights {
         return !isForAll && !template.is("user", me) && !isMember;
     }
 
+    boolean mayRead(String table) {
+        return !switches.isUnreadable(table);
+    }
+
     boolean mayRead(String table, Column column) {
         return !switches.isUnreadable(table + "." + column.name());
     }
