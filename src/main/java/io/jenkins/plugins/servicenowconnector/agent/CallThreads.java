@@ -103,7 +103,9 @@ public class CallThreads {
     private void end() {
         pool.shutdownNow();
         try {
-            pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+            if (!pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.fine("work goes on although Jenkins is going down");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
