@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 
@@ -31,8 +32,8 @@ public class CallThreads {
 
     private static final Logger LOGGER = Logger.getLogger(CallThreads.class.getName());
 
-    /** How long the work at hand may take when Jenkins goes down; its calls are interrupted. */
-    private static final int LAST_SECONDS = 5;
+    /** How long the work at hand may take when Jenkins goes down, before and after it is interrupted. */
+    private static final int LAST_SECONDS = 2;
 
     private final ThreadPoolExecutor pool = create();
 
@@ -100,11 +101,19 @@ public class CallThreads {
         }
     }
 
+    /** Whether Jenkins is going down: what fails now has not failed, it goes on when Jenkins is back. */
+    public static boolean areEnding() {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        return jenkins == null || jenkins.isTerminating() || get().pool.isShutdown();
+    }
+
     private void end() {
-        pool.shutdownNow();
+        pool.shutdown();
         try {
+            // what is being stored is not interrupted if it can be helped
             if (!pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-                LOGGER.fine("work goes on although Jenkins is going down");
+                pool.shutdownNow();
+                pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

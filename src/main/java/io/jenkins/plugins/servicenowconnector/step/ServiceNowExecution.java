@@ -74,7 +74,11 @@ abstract class ServiceNowExecution extends StepExecution {
         } catch (ServiceNowException e) {
             fail(readable(e));
         } catch (IOException | RuntimeException e) {
-            fail(e);
+            if (CallThreads.areEnding()) {
+                LOGGER.log(Level.FINE, "Jenkins is going down: the step resumes with it", e);
+            } else {
+                fail(e);
+            }
         }
     }
 

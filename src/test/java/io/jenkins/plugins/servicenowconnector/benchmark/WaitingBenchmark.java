@@ -4,10 +4,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
+import io.jenkins.plugins.servicenowconnector.engine.poll.Agenda;
+import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
+import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalRequest;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
+import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -18,9 +27,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +61,10 @@ class WaitingBenchmark {
 
     private static final int WAITS = Integer.getInteger("benchmark.waits", 200);
     private static final int SECONDS = Integer.getInteger("benchmark.seconds", 60);
+
+    /** So many that what else happens in the heap does not count. */
+    private static final int OWN = 20_000;
+
     private static final Duration LONG = Duration.ofMinutes(3);
 
     /** What was measured while so many Pipelines waited in one way. */
@@ -78,7 +95,8 @@ class WaitingBenchmark {
                     loop.requests * 60.0 / SECONDS);
             row("threads more, at most", asleep.threads, ours.threads, loop.threads);
             row("CPU, ms a second", perSecond(asleep), perSecond(ours), perSecond(loop));
-            row("heap a wait, KiB", kibibytes(asleep), kibibytes(ours), kibibytes(loop));
+            row("heap a Pipeline, KiB", kibibytes(asleep), kibibytes(ours), kibibytes(loop));
+            System.out.printf("heap of our own objects for a wait: %.1f KiB%n", ownHeap() / 1_024.0);
         }
     }
 
@@ -152,6 +170,36 @@ class WaitingBenchmark {
             build.getParent().delete();
         }
         return cost;
+    }
+
+    /** The bytes that one wait holds which has seen its ticket, its place on the agenda included. */
+    private static double ownHeap() throws Exception {
+        Target target = new Target("global:test", "", "change_request");
+        Agenda<String> agenda = new Agenda<>();
+        List<ApprovalWait> waits = new ArrayList<>();
+        long before = heap();
+        for (int place = 0; place < OWN; place++) {
+            ApprovalRequest request =
+                    new ApprovalRequest(null, number(place), null, null, null, null, null, null, null, null);
+            Instant now = Instant.now();
+            ApprovalWait wait = new ApprovalWait(request, target, Duration.ofMinutes(1), now.plus(Duration.ofDays(1)));
+            wait.wake(new ApprovalDefaults("change_request"), new WaitLog(line -> {}, InstantSource.system()), now);
+            wait.take(Reading.of(ticket(place), now), false, now);
+            agenda.add(wait.id(), target, wait.interval(), wait.deadline(), now);
+            waits.add(wait);
+        }
+        return (heap() - before) / (double) waits.size();
+    }
+
+    private static Ticket ticket(int place) {
+        Map<String, FieldValue> fields = new LinkedHashMap<>();
+        fields.put("state", new FieldValue("-4", "Assess"));
+        fields.put("approval", new FieldValue("requested", "Requested"));
+        fields.put("active", new FieldValue("true", "true"));
+        for (String empty : List.of("on_hold", "on_hold_reason", "start_date", "end_date")) {
+            fields.put(empty, FieldValue.EMPTY);
+        }
+        return new Ticket("change_request", Gates.sysId(number(place)), number(place), fields);
     }
 
     private static long heap() {
