@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.connector;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Marking;
 import java.net.URI;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connector that is ready for calls.
@@ -14,5 +15,10 @@ import java.net.URI;
  * @param marking by what tickets created through it shall be found again
  * @param instance what the calls are made on
  */
-public record OpenConnector(
-        String reference, String name, URI link, String label, Marking marking, Instance instance) {}
+public record OpenConnector(String reference, String name, URI link, String label, Marking marking, Instance instance) {
+
+    /** The same connector for somebody who may be stopped: it sends no more writes after that. */
+    public OpenConnector until(BooleanSupplier stopped) {
+        return new OpenConnector(reference, name, link, label, marking, instance.until(stopped));
+    }
+}

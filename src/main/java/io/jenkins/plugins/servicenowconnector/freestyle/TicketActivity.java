@@ -42,10 +42,17 @@ final class TicketActivity {
     void run(TicketStep step, EnvVars environment) throws IOException, InterruptedException {
         try {
             TicketStep expanded = new Expansion(environment, listener).of(step);
-            StepKey place = new StepKey("build step " + BuildTickets.of(run).nextPlace());
+            String place = "build step " + BuildTickets.of(run).nextPlace();
             // who stops such a build interrupts its thread
             TicketRun ticketRun = new TicketRun(
-                    run, listener.getLogger()::println, node(), workspace, () -> place, false, () -> false);
+                    run,
+                    listener.getLogger()::println,
+                    node(),
+                    workspace,
+                    () -> new StepKey(place),
+                    place,
+                    false,
+                    () -> false);
             TicketTurns turns = new TicketTurns(expanded, ticketRun, expanded.deadline());
             Turn turn = turns.next();
             while (turn instanceof Turn.Later later) {

@@ -47,14 +47,13 @@ final class Creations {
                 ticket,
                 connector.marking(),
                 state,
-                next -> save(run, connector, place, next),
+                next -> save(run, connector, next),
                 CLAIMS,
                 InstantSource.system());
     }
 
     /** A step that was stopped notes the ticket that it has got, and nothing else: another attempt may have gone on since. */
-    private static void save(TicketRun run, OpenConnector connector, StepKey place, CreateState next)
-            throws IOException {
+    private static void save(TicketRun run, OpenConnector connector, CreateState next) throws IOException {
         BuildTickets kept = BuildTickets.of(run.run());
         if (run.isStopped()) {
             if (next.isOpen()) {
@@ -66,7 +65,7 @@ final class Creations {
                 return;
             }
         }
-        kept.save(place.text(), connector.reference(), next);
+        kept.save(run.attempt(), connector.reference(), next);
     }
 
     /** Remembers what a table keeps of what is sent to find a ticket again. */
@@ -80,8 +79,9 @@ final class Creations {
     }
 
     private CreateState state(TicketRun run, StepKey place, BuildTickets kept) {
-        if (run.again() && kept.latest(place.text()) != null) {
-            return kept.latest(place.text());
+        CreateState own = run.again() ? kept.latest(run.attempt()) : null;
+        if (own != null) {
+            return own;
         }
         List<Run<?, ?>> line = OriginRun.line(run.run());
         Identity identity = identity(line.get(line.size() - 1), place);

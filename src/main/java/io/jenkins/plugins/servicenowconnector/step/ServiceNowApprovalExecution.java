@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.model.Item;
 import hudson.model.Result;
+import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
@@ -39,8 +40,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     private final ApprovalWait wait;
     private final boolean returnOutcome;
-    private transient volatile WaitLog log;
-    private transient volatile Item job;
+    private transient volatile Run<?, ?> run;
 
     ServiceNowApprovalExecution(StepContext context, ApprovalWait wait, boolean returnOutcome) {
         super(context);
@@ -74,9 +74,9 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     }
 
     private void prepare() throws ServiceNowException, IOException, InterruptedException {
-        job = run().getParent();
-        log = new WaitLog(this::console, InstantSource.system());
-        FoundConnector connector = Connectors.find(wait.target().connector(), job);
+        run = run();
+        WaitLog log = new WaitLog(this::console, InstantSource.system());
+        FoundConnector connector = Connectors.find(wait.target().connector(), job());
         wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
     }
 
@@ -103,7 +103,17 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public Item job() {
-        return job;
+        return run.getParent();
+    }
+
+    @Override
+    public String title() {
+        return run.getFullDisplayName();
+    }
+
+    @Override
+    public String url() {
+        return run.getUrl();
     }
 
     @Override
@@ -128,7 +138,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private void note(WaitEnd end) {
         try {
             if (end.ticket() != null) {
-                FoundConnector connector = Connectors.find(wait.target().connector(), job);
+                FoundConnector connector = Connectors.find(wait.target().connector(), job());
                 BuildTickets.of(run())
                         .add(BuildTicket.of(
                                 connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE));
@@ -145,7 +155,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         if (end.ticket() != null) {
             ticket = TicketResult.of(
                     end.ticket(),
-                    Connectors.find(wait.target().connector(), job).link());
+                    Connectors.find(wait.target().connector(), job()).link());
         }
         if (!returnOutcome) {
             return ticket;
@@ -158,12 +168,10 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public String getStatus() {
-        WaitLog current = log;
-        String state = current == null ? "resuming" : current.status();
         String next = Waits.get()
                 .nextLook(wait)
                 .map(at -> "; next look at " + at.truncatedTo(ChronoUnit.SECONDS))
                 .orElse("");
-        return "waiting for approval of " + wait.key() + ": " + state + next;
+        return "waiting for approval of " + wait.key() + ": " + wait.status() + next;
     }
 }

@@ -91,6 +91,7 @@ final class TicketExecution extends ServiceNowExecution {
                 getContext().get(Node.class),
                 getContext().get(FilePath.class),
                 () -> place == null ? StepKey.OUTERMOST : StepPlace.of(place),
+                place == null ? "" : place.getId(),
                 again,
                 this::isOver);
     }

@@ -26,6 +26,7 @@ import jenkins.model.Jenkins;
  * @param node the node on which the step stands; null for none
  * @param workspace the folder in which it stands; null for none
  * @param key says where it stands; not asked on Pipeline's thread
+ * @param attempt which attempt of which step it is: unique in its run, and the same after a restart of Jenkins
  * @param again whether it goes on after a restart of Jenkins, so that what is noted of this place is its own
  * @param stopped whether nobody wants it any more, so that nothing more is to be written
  */
@@ -35,6 +36,7 @@ public record TicketRun(
         Node node,
         FilePath workspace,
         Supplier<StepKey> key,
+        String attempt,
         boolean again,
         BooleanSupplier stopped) {
 

@@ -96,7 +96,7 @@ public final class TicketTurns {
     private OpenConnector connector() throws ServiceNowException {
         if (connector == null) {
             ConnectorUse use = step.use(work, run.run().getParent()).near(run.node());
-            connector = Connectors.open(step.getConnector(), use, run.run());
+            connector = Connectors.open(step.getConnector(), use, run.run()).until(run::isStopped);
         }
         return connector;
     }

@@ -85,11 +85,11 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
         return places++;
     }
 
-    /** How far the last creation at this place has come; null if there is none in this build. */
-    public synchronized CreateState latest(String key) {
+    /** How far the last creation of this attempt of a step has come; null if it has noted none. */
+    public synchronized CreateState latest(String attempt) {
         CreateState latest = null;
         for (OpenCreation each : creations.values()) {
-            latest = each.place().equals(key) ? each.state() : latest;
+            latest = each.attempt().equals(attempt) ? each.state() : latest;
         }
         return latest;
     }
@@ -100,14 +100,18 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
         return known == null ? null : known.state();
     }
 
-    /** Saves how far a creation has come; it is on disk when this returns. */
-    public void save(String place, String connector, CreateState state) throws IOException {
+    /**
+     * Saves how far a creation has come; it is on disk when this returns.
+     *
+     * @param attempt which attempt of which step: unique in its build, and the same after a restart of Jenkins
+     */
+    public void save(String attempt, String connector, CreateState state) throws IOException {
         synchronized (this) {
             Map<String, OpenCreation> next = new LinkedHashMap<>(creations);
             String identity = state.identity().text();
             // the latest stands last
             next.remove(identity);
-            next.put(identity, new OpenCreation(place, connector, state));
+            next.put(identity, new OpenCreation(attempt, connector, state));
             creations = next;
         }
         run.save();

@@ -5,20 +5,20 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 /** How far the creation of one ticket has come, and through which connector. */
 public final class OpenCreation {
 
-    private final String place;
+    private final String attempt;
     private final String connector;
     private final CreateState state;
     private String answer;
 
-    OpenCreation(String place, String connector, CreateState state) {
-        this.place = place;
+    OpenCreation(String attempt, String connector, CreateState state) {
+        this.attempt = attempt;
         this.connector = connector;
         this.state = state;
     }
 
-    /** Where its step stands. */
-    String place() {
-        return place;
+    /** Which attempt of which step: unique in its build. */
+    String attempt() {
+        return attempt;
     }
 
     /** What leads the job to the connector. */
@@ -43,7 +43,7 @@ public final class OpenCreation {
 
     /** The same, with what was found out later. */
     OpenCreation answered(String sentence) {
-        OpenCreation same = new OpenCreation(place, connector, state);
+        OpenCreation same = new OpenCreation(attempt, connector, state);
         same.answer = sentence;
         return same;
     }

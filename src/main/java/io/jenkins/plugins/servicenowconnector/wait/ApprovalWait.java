@@ -37,6 +37,9 @@ public final class ApprovalWait implements Serializable {
     private final Target target;
     private final long intervalMillis;
     private final long deadlineMillis;
+    /** When it began, on Jenkins' clock; 0 if it was stored before this was noted. */
+    private final long beganMillis = System.currentTimeMillis();
+
     private TicketKey key;
     private Memory memory = Memory.NONE;
     private final Troubles troubles = new Troubles();
@@ -50,6 +53,8 @@ public final class ApprovalWait implements Serializable {
     private transient Connector followed;
 
     private transient boolean worthStoring;
+
+    private transient volatile Sight sight;
 
     /**
      * @param request what the user asks for
@@ -126,6 +131,21 @@ public final class ApprovalWait implements Serializable {
         return Instant.ofEpochMilli(deadlineMillis);
     }
 
+    /** When it began, on Jenkins' clock; restarts do not change it. The epoch if that was not noted. */
+    public Instant began() {
+        return Instant.ofEpochMilli(beganMillis);
+    }
+
+    /** What the last look that worked has shown; null before the first one since Jenkins was started. */
+    public Sight sight() {
+        return sight;
+    }
+
+    /** What it waits for now, in a phrase. */
+    public synchronized String status() {
+        return log == null ? "resuming" : log.status();
+    }
+
     /** The fields that the next look needs. */
     public synchronized Set<String> fields() {
         return terms.fields();
@@ -156,6 +176,7 @@ public final class ApprovalWait implements Serializable {
         }
         Ticket ticket = reading.ticket();
         Judgement judgement = terms.judge(new Look(ticket, reading.at(), last, approverRejected), memory);
+        sight = new Sight(now, ticket, judgement);
         remember(judgement.memory(), key);
         if (judgement.decision() instanceof Decision.Failed failure) {
             return failed(failure.error(), last, now);

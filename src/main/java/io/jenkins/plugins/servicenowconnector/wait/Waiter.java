@@ -11,6 +11,12 @@ public interface Waiter {
     /** The job that waits: its connector may be closed to it at any time. */
     Item job();
 
+    /** What people call the place where it waits, such as {@code deploy #3}. */
+    String title();
+
+    /** The address of that place, below Jenkins' own, without a slash at the front. */
+    String url();
+
     /** The wait has gone on or changed; it is worth storing. */
     void changed();
 

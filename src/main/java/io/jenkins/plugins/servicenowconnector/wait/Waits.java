@@ -78,6 +78,22 @@ public class Waits {
         withoutAgent.remove(waiter.approval().id());
     }
 
+    /** Everybody who waits now, in no order. */
+    public List<Waiter> all() {
+        return List.copyOf(waiters.values());
+    }
+
+    /** The one whose wait has this id; empty if it is over. */
+    public Optional<Waiter> byId(String id) {
+        return Optional.ofNullable(waiters.get(id));
+    }
+
+    /** Has a wait looked at as soon as its connector's budget allows; nothing happens if it is over or being looked at. */
+    public void hurry(ApprovalWait wait) {
+        agenda.hurry(wait.id(), Instant.now());
+        setAlarm();
+    }
+
     /** When the next look at a wait is due; empty while it is being looked at. */
     public Optional<Instant> nextLook(ApprovalWait wait) {
         return agenda.next(wait.id());

@@ -2,8 +2,9 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.Result;
-import hudson.model.labels.LabelAtom;
+import io.jenkins.plugins.servicenowconnector.connector.UseRules;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
@@ -98,7 +99,7 @@ class RestartTest {
     void agentsComeBackAfterTheControllerAndTheFirstLookComesWithThem() throws Throwable {
         sessions.then(jenkins -> {
             Connecting.to(SERVICENOW, "outpost");
-            jenkins.createOnlineSlave(new LabelAtom("outpost"));
+            jenkins.createOnlineSlave(Label.get("outpost"));
             Gates.open(SERVICENOW, "CHG0040001");
             WorkflowRun build = Pipelines.start(jenkins, "deploy", waitADay("CHG0040001", "1d"));
             jenkins.waitForMessage("  waiting: ", build);
@@ -110,7 +111,7 @@ class RestartTest {
             WorkflowRun build = build(jenkins);
             Awaitility.await().until(() -> Waits.get().size() == 1);
             Awaitility.await().until(() -> nextLook().isAfter(Instant.now().plusSeconds(60)));
-            jenkins.createOnlineSlave(new LabelAtom("outpost"));
+            jenkins.createOnlineSlave(Label.get("outpost"));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogNotContains("Waiting for an agent", build);
         });
@@ -151,6 +152,35 @@ class RestartTest {
         });
         assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
                 .hasSize(1);
+    }
+
+    @Test
+    void anAttemptThatHasOnlyBegunTakesNoTicketOfTheAttemptBefore() throws Throwable {
+        sessions.then(jenkins -> {
+            letStepsChooseTheAgent();
+            WorkflowRun build = Pipelines.start(
+                    jenkins,
+                    "deploy",
+                    "int n = 0\nretry(2) { n++\n"
+                            + "serviceNowCreate ticketType: 'incident', shortDescription: 'x', deduplicate: false,"
+                            + " names: [assignment_group: 'Network'], agentLabel: n == 1 ? 'built-in' : 'late'\n"
+                            + "if (n == 1) error 'again' }");
+            // it looks for the group first, so that nothing is noted of its ticket yet
+            jenkins.waitForMessage("Waiting for an agent: ", build);
+        });
+        assertThat(SERVICENOW.tables().rows("incident")).hasSize(1);
+        sessions.then(jenkins -> {
+            letStepsChooseTheAgent();
+            jenkins.createOnlineSlave(Label.get("late"));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
+        });
+        assertThat(SERVICENOW.tables().rows("incident")).hasSize(2);
+    }
+
+    private static void letStepsChooseTheAgent() throws Exception {
+        UseRules use = new UseRules();
+        use.setStepsMayChooseAgent(true);
+        Connecting.to(SERVICENOW, null).setUse(use);
     }
 
     /** Who looks once a day decides by the first look after the restart, or the one at the deadline. */

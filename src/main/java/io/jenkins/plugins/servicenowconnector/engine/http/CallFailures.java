@@ -30,6 +30,9 @@ final class CallFailures {
         if (has(failure, ConnectException.class)) {
             return notSent(Kind.NETWORK, notConnected(request), failure);
         }
+        if (text(failure).contains("terminated the handshake")) {
+            return notSent(Kind.NETWORK, hungUp(request), failure);
+        }
         if (has(failure, SSLHandshakeException.class)) {
             boolean hasCertificate = request.route().certificate() != null;
             return notSent(Kind.TLS, TlsFailures.sentence(host, text(failure), hasCertificate), failure);
@@ -64,6 +67,12 @@ final class CallFailures {
         return next(request) + " refused the connection: check "
                 + (request.route().proxy() == null ? "the connector's URL and port," : "Jenkins' proxy settings,")
                 + " and that the node may reach it.";
+    }
+
+    /** Says nothing against a certificate: a server that restarts, or a firewall, does the same. */
+    private static String hungUp(Request request) {
+        return request.uri().getAuthority() + " closed the connection before it was encrypted: the instance may be"
+                + " restarting, or something between it and the node that makes the call does not let it through.";
     }
 
     /** Where the connection of a call leads first. */

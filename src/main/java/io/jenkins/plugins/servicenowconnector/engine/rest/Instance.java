@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +59,22 @@ public final class Instance {
         this.limits = limits;
         this.userAgent = userAgent;
         this.clock = clock;
+    }
+
+    /**
+     * The same instance for somebody who may be stopped: after that it sends no more writes, but throws
+     * InterruptedException instead.
+     *
+     * @param stopped asked before each write
+     */
+    public Instance until(BooleanSupplier stopped) {
+        Transport guarded = request -> {
+            if (request.method() != Method.GET && stopped.getAsBoolean()) {
+                throw new InterruptedException("stopped before " + request.method());
+            }
+            return transport.send(request);
+        };
+        return new Instance(url, authentication, guarded, limits, userAgent, clock);
     }
 
     /** The address of the instance. */

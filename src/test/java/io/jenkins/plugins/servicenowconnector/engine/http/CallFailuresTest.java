@@ -14,6 +14,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -127,6 +128,29 @@ class CallFailuresTest {
             ServiceNowException error = failure(post(URI.create("https://localhost:" + port + INCIDENTS), "{}"));
 
             assertNothingSent(error, Kind.TLS, "localhost:" + port + " does not speak https on this port");
+        }
+    }
+
+    @Test
+    void connectionThatIsClosedInTheHandshakeIsNotSentAndMayWorkLater() throws Exception {
+        try (ServerSocket closing = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            CompletableFuture.runAsync(() -> hangUpOnHello(closing));
+            int port = closing.getLocalPort();
+
+            ServiceNowException error = failure(post(URI.create("https://localhost:" + port + INCIDENTS), "{}"));
+
+            assertNothingSent(
+                    error, Kind.NETWORK, "localhost:" + port + " closed the connection before it was encrypted");
+            assertThat(error.isPassing()).isTrue();
+        }
+    }
+
+    /** Reads what the client begins with, so that the connection ends in order. */
+    private static void hangUpOnHello(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getInputStream().read(new byte[16 * 1024]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

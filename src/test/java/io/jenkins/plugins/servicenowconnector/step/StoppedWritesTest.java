@@ -15,6 +15,7 @@ import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** That a build which is stopped ends at once and writes nothing more, however far its ticket has come. */
+/** That a build which is stopped ends at once and writes nothing more, however far its tickets have come. */
 @WithJenkins
-class StoppedCreationTest {
+class StoppedWritesTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
 
@@ -125,6 +126,30 @@ class StoppedCreationTest {
 
         assertThat(requests("POST")).hasSize(2);
         assertThat(tickets(build).getOpen()).as("what the second attempt is at").hasSize(1);
+    }
+
+    @Test
+    void stoppedUpdateWritesNoFurtherTicket(JenkinsRule jenkins) throws Exception {
+        connect(jenkins);
+        for (int i = 0; i < 5; i++) {
+            SERVICENOW.tables().seed("incident", Map.of("category", "network", "urgency", "3"));
+        }
+        SERVICENOW.faults().always(Match.method("PATCH"), Fault.slow(Duration.ofSeconds(2)));
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "several",
+                "serviceNowUpdate ticketType: 'incident', query: 'category=network', limit: 5, fields: [urgency: '1']");
+        await().until(() -> requests("PATCH").size() == 1);
+
+        stop(build);
+
+        // longer than the second write would have taken to leave
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> requests("PATCH").size() == 1);
+        assertThat(SERVICENOW.tables().rows("incident"))
+                .filteredOn(row -> row.get("urgency").equals("1"))
+                .hasSize(1);
     }
 
     /** Several calls at once, none of which has to wait for the first one to be accepted. */
