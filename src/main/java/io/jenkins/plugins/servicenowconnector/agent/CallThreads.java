@@ -2,7 +2,7 @@ package io.jenkins.plugins.servicenowconnector.agent;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.Terminator;
+import hudson.model.listeners.ItemListener;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 
@@ -30,6 +31,9 @@ import jenkins.util.Timer;
 public class CallThreads {
 
     private static final Logger LOGGER = Logger.getLogger(CallThreads.class.getName());
+
+    /** How long the work at hand may take when Jenkins goes down, before and after it is interrupted. */
+    private static final int LAST_SECONDS = 2;
 
     private final ThreadPoolExecutor pool = create();
 
@@ -50,7 +54,7 @@ public class CallThreads {
             Line line = lines.computeIfAbsent(lane.name(), name -> new Line());
             line.most = lane.most();
             line.waiting.add(work);
-            if (line.busy < line.most) {
+            for (int more = Math.min(line.most - line.busy, line.waiting.size()); more > 0; more--) {
                 line.busy++;
                 threads.execute(() -> serve(lane.name(), line));
             }
@@ -97,10 +101,23 @@ public class CallThreads {
         }
     }
 
-    /** Ends the threads with Jenkins, so that no call outlives it. */
-    @Terminator
-    public static void end() {
-        get().pool.shutdownNow();
+    /** Whether Jenkins is going down: what fails now has not failed, it goes on when Jenkins is back. */
+    public static boolean areEnding() {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        return jenkins == null || jenkins.isTerminating() || get().pool.isShutdown();
+    }
+
+    private void end() {
+        pool.shutdown();
+        try {
+            // what is being stored is not interrupted if it can be helped
+            if (!pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+                pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ThreadPoolExecutor create() {
@@ -113,6 +130,19 @@ public class CallThreads {
                 new NamingThreadFactory(new DaemonThreadFactory(), "ServiceNow call"),
                 // what comes when Jenkins is going down is not begun
                 new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /**
+     * Ends the threads with Jenkins, so that no call outlives it: before Pipelines are put away, because a step that ends while
+     * its Pipeline is being stored is lost for both.
+     */
+    @Extension
+    public static class AtShutdown extends ItemListener {
+
+        @Override
+        public void onBeforeShutdown() {
+            get().end();
+        }
     }
 
     /** What a lane does now, and what waits for its turn. */

@@ -11,7 +11,6 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -25,7 +24,8 @@ abstract class ServiceNowExecution extends StepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(ServiceNowExecution.class.getName());
 
-    private final AtomicBoolean over = new AtomicBoolean();
+    /** Not stored: Pipeline does not store the end of a step either, so that after a restart a step has to end again. */
+    private transient boolean over;
 
     ServiceNowExecution(StepContext context) {
         super(context);
@@ -74,7 +74,11 @@ abstract class ServiceNowExecution extends StepExecution {
         } catch (ServiceNowException e) {
             fail(readable(e));
         } catch (IOException | RuntimeException e) {
-            fail(e);
+            if (CallThreads.areEnding()) {
+                LOGGER.log(Level.FINE, "Jenkins is going down: the step resumes with it", e);
+            } else {
+                fail(e);
+            }
         }
     }
 
@@ -86,19 +90,26 @@ abstract class ServiceNowExecution extends StepExecution {
     }
 
     /** Whether the step has ended, for whatever reason. */
-    boolean isOver() {
-        return over.get();
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Ends the step; false if it has ended before. */
+    private synchronized boolean end() {
+        boolean first = !over;
+        over = true;
+        return first;
     }
 
     void succeed(Object result) {
-        if (over.compareAndSet(false, true)) {
+        if (end()) {
             getContext().onSuccess(result);
         }
     }
 
     /** Ends the step with a failure; false if it had ended before. */
     boolean fail(Throwable failure) {
-        if (!over.compareAndSet(false, true)) {
+        if (!end()) {
             return false;
         }
         getContext().onFailure(failure);

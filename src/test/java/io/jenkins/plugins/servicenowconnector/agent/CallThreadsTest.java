@@ -34,7 +34,8 @@ class CallThreadsTest {
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(begun).hasValue(4);
-        assertThat(threads.size()).isLessThanOrEqualTo(4 + 5 * 2);
+        // 4 and 5 times 2, and some that are on their way back when their lane gets the next one
+        assertThat(threads.size()).isLessThan(4 + 5 * 2 + 10);
 
         hanging.countDown();
         await().until(() -> begun.get() == 100);

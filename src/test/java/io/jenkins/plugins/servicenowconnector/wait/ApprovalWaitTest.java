@@ -101,6 +101,37 @@ class ApprovalWaitTest {
     }
 
     @Test
+    void clockThatIsSetBackNeitherEndsTheWaitSoonerNorMuchLater() {
+        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
+        after(Duration.ofHours(-2));
+        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
+        assertThat(fail(Kind.FORBIDDEN)).as("three looks, no time").isEmpty();
+        after(Duration.ofMinutes(5));
+
+        assertThat(fail(Kind.FORBIDDEN)).isPresent();
+    }
+
+    @Test
+    void twoTicketsOfANumberMayBecomeOneAndEndTheWaitOtherwise() {
+        assertThat(fail(Kind.AMBIGUOUS)).isEmpty();
+        assertThat(look(change("-4", "requested"))).isEmpty();
+        for (int minute = 0; minute < 5; minute++) {
+            assertThat(fail(Kind.AMBIGUOUS)).isEmpty();
+            after(Duration.ofMinutes(1));
+        }
+
+        assertThat(fail(Kind.AMBIGUOUS)).isPresent();
+    }
+
+    @Test
+    void rateLimitWithoutATimeNeverEndsTheWait() {
+        for (int hour = 0; hour < 23; hour++) {
+            assertThat(fail(Kind.RATE_LIMITED)).isEmpty();
+            after(Duration.ofHours(1));
+        }
+    }
+
+    @Test
     void aTicketThatWasSeenMayBeOutOfSightForThirtyMinutes() {
         look(change("-4", "requested"));
         fail(Kind.NOT_FOUND);
