@@ -21,8 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -165,6 +167,31 @@ public class ApprovalCondition implements Describable<ApprovalCondition>, Serial
             Map<String, Object> texts = new HashMap<>(arguments);
             texts.computeIfPresent("value", (name, value) -> text(value));
             return texts;
+        }
+
+        /** Writes lists as lists, as somebody would who writes a Pipeline by hand. */
+        @NonNull
+        @Override
+        public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable texts) {
+            Map<String, Object> arguments = new TreeMap<>(texts.getArguments());
+            String how = String.valueOf(arguments.get("operator"));
+            if (!(how.equals("in") || how.equals("not in")) || !(arguments.get("value") instanceof String list)) {
+                return texts;
+            }
+            try {
+                arguments.put(
+                        "value",
+                        Condition.listValues("value", list).stream()
+                                .map(DescriptorImpl::number)
+                                .toList());
+                return texts.withArguments(arguments);
+            } catch (ServiceNowException e) {
+                return texts;
+            }
+        }
+
+        private static Object number(String text) {
+            return text.matches("0|-?[1-9][0-9]{0,8}") ? (Object) Integer.valueOf(text) : text;
         }
 
         private static String text(Object value) {

@@ -39,7 +39,8 @@ record Ending(String buildResult, OnNotRun onNotRun, boolean returnsOutcome) imp
         }
         OnNotRun choice = OnNotRun.parse(onNotRun);
         if (choice == OnNotRun.CANCEL && !table.equals(LeftChange.TABLE)) {
-            throw ServiceNowException.badInput("onNotRun", "can only cancel a change_request, not a " + table + ".");
+            throw ServiceNowException.badInput(
+                    "onNotRun", "cancels a change_request only, and this ticket is of the type " + table + ".");
         }
         return new Ending(result, choice, returnsOutcome);
     }

@@ -126,12 +126,12 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public void stop(Throwable cause) throws Exception {
         Waits.get().remove(this);
-        TaskListener listener = getContext().get(TaskListener.class);
+        Consumer<String> open = openLog();
         if (fail(cause) && begun) {
             CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
             CallThreads.get().run(lane, () -> {
                 try {
-                    leave(null, "the build was stopped" + reason(cause), listener.getLogger()::println);
+                    leave(null, "the build was stopped" + reason(cause), open);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (IOException e) {
@@ -139,6 +139,19 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 }
             });
         }
+    }
+
+    /** The build's log, for lines that come when the step has ended. */
+    private Consumer<String> openLog() {
+        try {
+            TaskListener listener = getContext().get(TaskListener.class);
+            return listener == null ? line -> {} : listener.getLogger()::println;
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the build's log is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return line -> {};
     }
 
     private static String reason(Throwable cause) {
@@ -169,6 +182,11 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public String url() {
         return run.getUrl();
+    }
+
+    @Override
+    public boolean showsTicket() {
+        return !wait.isHidden();
     }
 
     @Override
@@ -247,9 +265,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
             if (end.ticket() != null) {
                 FoundConnector connector = Connectors.find(wait.target().connector(), job());
                 Ticket ticket = end.ticket();
-                Ticket shown = wait.isHidden()
-                        ? new Ticket(ticket.table(), ticket.sysId(), ticket.number(), Map.of())
-                        : ticket;
+                Ticket shown =
+                        showsTicket() ? ticket : new Ticket(ticket.table(), ticket.sysId(), ticket.number(), Map.of());
                 BuildTickets.of(run())
                         .add(BuildTicket.of(connector.reference(), shown, connector.link(), BuildTicket.Role.GATE));
             }

@@ -71,14 +71,20 @@ public abstract class ServiceNowStep extends Step implements Serializable {
 
     /** How long the step may take. */
     Duration timeoutOr(Duration usual) throws ServiceNowException {
-        return readTimeout(timeout, usual);
+        return timeout(timeout, usual);
     }
 
-    private static Duration readTimeout(String timeout, Duration usual) throws ServiceNowException {
-        if (timeout == null) {
+    /**
+     * How long something may take.
+     *
+     * @param text such as {@code 10m}; null for the usual time
+     * @throws ServiceNowException if it is no duration, or too long a one
+     */
+    public static Duration timeout(String text, Duration usual) throws ServiceNowException {
+        if (text == null) {
             return usual;
         }
-        Duration given = DurationText.parse("timeout", timeout);
+        Duration given = DurationText.parse("timeout", text);
         if (given.compareTo(LONGEST) > 0) {
             throw ServiceNowException.badInput(
                     "timeout", "is longer than " + DurationText.format(LONGEST) + ", the longest time there is.");
@@ -138,9 +144,7 @@ public abstract class ServiceNowStep extends Step implements Serializable {
             }
             String given = Util.fixEmptyAndTrim(value);
             // a freestyle job may put in a variable
-            return given == null || given.contains("$")
-                    ? FormValidation.ok()
-                    : checked(() -> readTimeout(given, LONGEST));
+            return given == null || given.contains("$") ? FormValidation.ok() : checked(() -> timeout(given, LONGEST));
         }
 
         /** Something that refuses what was typed. */

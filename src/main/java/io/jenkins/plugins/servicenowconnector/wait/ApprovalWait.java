@@ -38,7 +38,6 @@ public final class ApprovalWait implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What logs and pages show of every ticket, whatever it is judged by. */
     private static final List<String> SHOWN = List.of("state", "approval", "short_description");
 
     private final String id = UUID.randomUUID().toString();
@@ -199,7 +198,7 @@ public final class ApprovalWait implements Serializable {
         return log == null ? "resuming" : log.status();
     }
 
-    /** The fields that the next look needs. */
+    /** The fields that the next look needs: what the ticket is judged by, and what logs and pages show of it. */
     public synchronized Set<String> fields() {
         Set<String> fields = new LinkedHashSet<>(terms.fields());
         fields.addAll(SHOWN);
