@@ -11,6 +11,8 @@ import io.jenkins.plugins.servicenowconnector.agent.AgentChoice;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
 import io.jenkins.plugins.servicenowconnector.connector.JobDefaults;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.job.gate.ApprovalGate;
+import io.jenkins.plugins.servicenowconnector.job.gate.GateSource;
 import jenkins.model.Jenkins;
 import jenkins.model.OptionalJobProperty;
 import org.jenkinsci.Symbol;
@@ -25,6 +27,7 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
 
     private String connector;
     private String agentLabel;
+    private ApprovalGate gate;
 
     @DataBoundConstructor
     public ServiceNowJobProperty() {}
@@ -47,6 +50,27 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
     @DataBoundSetter
     public void setAgentLabel(String agentLabel) {
         this.agentLabel = Util.fixEmptyAndTrim(agentLabel);
+    }
+
+    /** What a build must have before it starts; null for nothing. */
+    public ApprovalGate getGate() {
+        return gate;
+    }
+
+    @DataBoundSetter
+    public void setGate(ApprovalGate gate) {
+        this.gate = gate;
+    }
+
+    /** Tells the queue which jobs have a gate of their own. */
+    @Extension
+    public static class Gate implements GateSource {
+
+        @Override
+        public ApprovalGate gate(Item place, Job<?, ?> job) {
+            ServiceNowJobProperty property = place == job ? job.getProperty(ServiceNowJobProperty.class) : null;
+            return property == null ? null : property.getGate();
+        }
     }
 
     /** Tells the connectors what jobs set. */

@@ -58,10 +58,20 @@ public abstract class ServiceNowStep extends Step implements Serializable {
 
     /** How long the step may take. */
     Duration timeoutOr(Duration usual) throws ServiceNowException {
-        if (timeout == null) {
+        return timeout(timeout, usual);
+    }
+
+    /**
+     * How long something may take.
+     *
+     * @param text such as {@code 10m}; null for the usual time
+     * @throws ServiceNowException if it is no duration, or too long a one
+     */
+    public static Duration timeout(String text, Duration usual) throws ServiceNowException {
+        if (text == null) {
             return usual;
         }
-        Duration given = DurationText.parse("timeout", timeout);
+        Duration given = DurationText.parse("timeout", text);
         if (given.compareTo(LONGEST) > 0) {
             throw ServiceNowException.badInput(
                     "timeout", "is longer than " + DurationText.format(LONGEST) + ", the longest time there is.");
