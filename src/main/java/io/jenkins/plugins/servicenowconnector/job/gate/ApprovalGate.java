@@ -38,6 +38,11 @@ public class ApprovalGate implements Describable<ApprovalGate> {
     private String retryInterval;
     private String timeout;
 
+    /** Rows that came before the step that they are for. */
+    private transient List<FieldRow> fieldRows;
+
+    private transient List<FieldRow> nameRows;
+
     @DataBoundConstructor
     public ApprovalGate() {}
 
@@ -89,6 +94,40 @@ public class ApprovalGate implements Describable<ApprovalGate> {
     @DataBoundSetter
     public void setCreate(ServiceNowCreateStep create) {
         this.create = create;
+        addRows();
+    }
+
+    /** Always null: the rows are part of the ticket that is created. */
+    public List<FieldRow> getFields() {
+        return null;
+    }
+
+    /** Adds to the fields of the ticket that is created; for Job DSL, which knows no maps. */
+    @DataBoundSetter
+    public void setFields(List<FieldRow> fields) {
+        fieldRows = fields;
+        addRows();
+    }
+
+    /** Always null: the rows are part of the ticket that is created. */
+    public List<FieldRow> getNames() {
+        return null;
+    }
+
+    /** Adds to the fields by name of the ticket that is created; for Job DSL. */
+    @DataBoundSetter
+    public void setNames(List<FieldRow> names) {
+        nameRows = names;
+        addRows();
+    }
+
+    private void addRows() {
+        if (create != null) {
+            TicketStepDescriptor.addFields(create, fieldRows);
+            TicketStepDescriptor.addNames(create, nameRows);
+            fieldRows = null;
+            nameRows = null;
+        }
     }
 
     /** Whether a ticket is created for builds that nobody has asked for: of source code changes and timers. */

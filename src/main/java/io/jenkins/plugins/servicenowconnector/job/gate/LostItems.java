@@ -1,26 +1,25 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
-import hudson.init.InitMilestone;
-import hudson.init.Initializer;
+import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import java.util.HashSet;
 import java.util.Set;
 import jenkins.model.Jenkins;
 
 /** Finds the records whose item is not in the queue of this life of Jenkins. */
-public final class LostItems {
+@Extension
+public final class LostItems extends ItemListener {
 
     /** A build that started just before a crash is one of the newest. */
     private static final int NEWEST = 20;
 
-    private LostItems() {}
-
     /** Looks once, when jobs and queue are loaded. */
-    @Initializer(after = InitMilestone.COMPLETED)
-    public static void find() {
+    @Override
+    public void onLoaded() {
         CallThreads.get().run(LostItems::tell);
     }
 
