@@ -52,7 +52,8 @@ public final class GateTicket extends InvisibleAction implements Queue.QueueActi
     /** Two items with different tickets are two, whatever else they have in common. */
     @Override
     public boolean shouldSchedule(List<Action> others) {
-        return others.stream().anyMatch(other -> other instanceof GateTicket gate && !gate.asked.equals(asked));
+        return others.stream()
+                .anyMatch(other -> other instanceof GateTicket gate && !gate.asked.equalsIgnoreCase(asked));
     }
 
     @Override

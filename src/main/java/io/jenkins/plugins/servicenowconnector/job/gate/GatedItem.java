@@ -235,7 +235,7 @@ public final class GatedItem implements Waiter {
         String next = Waits.get()
                 .nextLook(wait)
                 .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
-                .orElseGet(Messages::GatedItem_now);
+                .orElseGet(() -> Messages.GatedItem_now());
         return sight == null
                 ? Messages.GatedItem_unseen(wait.status(), next)
                 : Messages.GatedItem_waiting(sight.ticket().displayValue("state"), wait.status(), next);
