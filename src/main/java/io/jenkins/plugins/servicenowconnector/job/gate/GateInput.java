@@ -84,9 +84,8 @@ final class GateInput {
             throw ServiceNowException.badInput(
                     "onNotRun", "is '" + gate.getOnNotRun() + "', which is neither cancel nor leave.");
         }
-        if (gate.getCreate() != null
-                && !gate.isCreateForTriggers()
-                && causes.stream().allMatch(GateInput::isTrigger)) {
+        boolean isAskedFor = causes.isEmpty() || !causes.stream().allMatch(GateInput::isTrigger);
+        if (gate.getCreate() != null && !gate.isCreateForTriggers() && !isAskedFor) {
             throw ServiceNowException.badInput(
                     "createForTriggers",
                     "is off in the job's gate: no ticket is created for a build that a timer or a change of the source"

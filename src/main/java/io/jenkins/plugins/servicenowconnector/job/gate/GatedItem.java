@@ -6,7 +6,6 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
@@ -28,7 +27,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,7 +36,7 @@ public final class GatedItem implements Waiter {
 
     private static final Logger LOGGER = Logger.getLogger(GatedItem.class.getName());
 
-    private static final long AGAIN_SECONDS = 10;
+    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final long item;
     private final Job<?, ?> job;
@@ -71,7 +69,7 @@ public final class GatedItem implements Waiter {
         }
         // no executor was free for so long that the ticket may have changed
         passedUntil = 0;
-        CallThreads.get().run(this::join);
+        GateCalls.run(this::join);
         return blockage;
     }
 
@@ -84,8 +82,7 @@ public final class GatedItem implements Waiter {
                 return;
             }
             if (again != null) {
-                long millis = Math.max(0, Duration.between(Instant.now(), again).toMillis());
-                CallThreads.get().runLater(this::go, millis, TimeUnit.MILLISECONDS);
+                GateCalls.runAt(again, this::go);
             } else {
                 begin();
             }
@@ -93,7 +90,7 @@ public final class GatedItem implements Waiter {
             refuse(e.getMessage());
         } catch (IOException e) {
             status = Messages.GatedItem_notWritten(e.getMessage());
-            CallThreads.get().runLater(this::go, AGAIN_SECONDS, TimeUnit.SECONDS);
+            GateCalls.runAt(Instant.now().plus(AGAIN), this::go);
         } catch (InterruptedException e) {
             // Jenkins is going down: the item and its record are on disk
             Thread.currentThread().interrupt();
@@ -126,7 +123,7 @@ public final class GatedItem implements Waiter {
     /** The item is no longer in the queue; the queue is locked meanwhile. */
     void left(boolean isCancelled) {
         if (over.compareAndSet(false, true)) {
-            CallThreads.get().run(() -> afterLeaving(isCancelled));
+            GateCalls.run(() -> afterLeaving(isCancelled));
         }
     }
 

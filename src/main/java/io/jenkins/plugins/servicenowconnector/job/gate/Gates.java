@@ -9,7 +9,6 @@ import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskDispatcher;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +64,7 @@ public class Gates {
             GateInput input = new GateInput(gate, job, item.getAction(ParametersAction.class), item.getCauses());
             GatedItem gated = new GatedItem(item.getId(), job, mark, gate, input);
             items.put(item.getId(), gated);
-            CallThreads.get().run(gated::go);
+            GateCalls.run(gated::go);
             return gated;
         }
     }

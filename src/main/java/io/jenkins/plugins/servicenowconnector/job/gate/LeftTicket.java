@@ -1,7 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
 import hudson.model.Job;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -34,7 +32,7 @@ final class LeftTicket {
 
     private static final String CHANGE = "change_request";
 
-    private static final long AGAIN_SECONDS = 10;
+    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /** Agents come back after a restart, and a creation in doubt may arrive late. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -86,7 +84,7 @@ final class LeftTicket {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
         }
-        CallThreads.get().run(() -> attempt(this::cancel));
+        GateCalls.run(() -> attempt(this::cancel));
     }
 
     /** Tells the ticket of an item that Jenkins has lost; on a thread that may wait for calls. */
@@ -95,7 +93,7 @@ final class LeftTicket {
         if (record.name().isEmpty() && !record.isInDoubt()) {
             GateRecords.delete(record);
         } else {
-            CallThreads.get().run(() -> attempt(this::tell));
+            GateCalls.run(() -> attempt(this::tell));
         }
     }
 
@@ -107,7 +105,7 @@ final class LeftTicket {
         } catch (ServiceNowException e) {
             if ((e.isPassing() || e.kind() == Kind.NO_AGENT || isAwaited(e))
                     && Instant.now().isBefore(end)) {
-                CallThreads.get().runLater(() -> attempt(telling), AGAIN_SECONDS, TimeUnit.SECONDS);
+                GateCalls.runAt(Instant.now().plus(AGAIN), () -> attempt(telling));
                 return;
             }
             NotStartedBuilds.note(job, record.id(), Messages.LeftTicket_notTold(record.name(), e.getMessage()));

@@ -5,7 +5,6 @@ import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import java.util.HashSet;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -20,7 +19,7 @@ public final class LostItems extends ItemListener {
     /** Looks once, when jobs and queue are loaded. */
     @Override
     public void onLoaded() {
-        CallThreads.get().run(LostItems::tell);
+        GateCalls.run(LostItems::tell);
     }
 
     private static void tell() {

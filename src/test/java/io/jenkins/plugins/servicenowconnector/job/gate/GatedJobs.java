@@ -110,8 +110,15 @@ final class GatedJobs {
                         () -> queued(job).stream()
                                 .map(Queue.Item::getWhy)
                                 .findFirst()
-                                .orElse("nothing is queued"),
+                                .orElseGet(() -> gone(job)),
                         why -> why != null && why.contains(part));
+    }
+
+    private static String gone(Job<?, ?> job) {
+        return NotStartedBuilds.of(job).stream()
+                .map(build -> "not started: " + build.getReason())
+                .findFirst()
+                .orElse("nothing is queued");
     }
 
     /** The only build that did not start, once there is one. */
