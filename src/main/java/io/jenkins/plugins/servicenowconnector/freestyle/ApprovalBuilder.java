@@ -10,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.servicenowconnector.step.Expansion;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
+import io.jenkins.plugins.servicenowconnector.step.Expansion;
 import io.jenkins.plugins.servicenowconnector.step.TicketRun;
 import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketTurns;

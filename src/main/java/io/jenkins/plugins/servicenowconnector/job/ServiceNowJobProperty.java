@@ -13,6 +13,8 @@ import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
 import io.jenkins.plugins.servicenowconnector.connector.DefaultFields;
 import io.jenkins.plugins.servicenowconnector.connector.JobDefaults;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.job.gate.ApprovalGate;
+import io.jenkins.plugins.servicenowconnector.job.gate.GateSource;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -33,6 +35,7 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
     private String agentLabel;
     private List<DefaultFields> defaultFields;
     private boolean reportAtEnd;
+    private ApprovalGate gate;
 
     @DataBoundConstructor
     public ServiceNowJobProperty() {}
@@ -80,6 +83,27 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
     /** The property of a job; null if it has none, or is no job. */
     static ServiceNowJobProperty of(Item item) {
         return item instanceof Job<?, ?> job ? job.getProperty(ServiceNowJobProperty.class) : null;
+    }
+
+    /** What a build must have before it starts; null for nothing. */
+    public ApprovalGate getGate() {
+        return gate;
+    }
+
+    @DataBoundSetter
+    public void setGate(ApprovalGate gate) {
+        this.gate = gate;
+    }
+
+    /** Tells the queue which jobs have a gate of their own. */
+    @Extension
+    public static class Gate implements GateSource {
+
+        @Override
+        public ApprovalGate gate(Item place, Job<?, ?> job) {
+            ServiceNowJobProperty property = place == job ? job.getProperty(ServiceNowJobProperty.class) : null;
+            return property == null ? null : property.getGate();
+        }
     }
 
     /** Tells the connectors what jobs set. */

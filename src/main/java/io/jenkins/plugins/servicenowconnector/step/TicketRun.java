@@ -63,7 +63,11 @@ public record TicketRun(
 
     /** Who started the run; the API user if nobody did. */
     public Requester starter() {
-        Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
+        return starter(run.getCause(Cause.UserIdCause.class));
+    }
+
+    /** Who requests a ticket for this cause; the API user for null. */
+    static Requester starter(Cause.UserIdCause cause) {
         String id = cause == null ? null : cause.getUserId();
         if (id == null) {
             return Requester.API_USER;

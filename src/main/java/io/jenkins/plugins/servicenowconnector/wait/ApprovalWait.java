@@ -168,6 +168,16 @@ public final class ApprovalWait implements Serializable {
         return key;
     }
 
+    /** What must be known of earlier looks to go on with another object of this kind. */
+    public synchronized Memory memory() {
+        return memory;
+    }
+
+    /** Goes on after the looks of an earlier object. */
+    public synchronized void recall(Memory earlier) {
+        memory = earlier;
+    }
+
     /** What the ticket is judged by. */
     public synchronized Terms terms() {
         return terms;

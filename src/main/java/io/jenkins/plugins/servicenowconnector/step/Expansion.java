@@ -1,4 +1,4 @@
-package io.jenkins.plugins.servicenowconnector.freestyle;
+package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.EnvVars;
 import hudson.model.TaskListener;
@@ -11,19 +11,20 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 
 /** Puts the values of environment variables into a step's texts, wherever they stand. */
-final class Expansion {
+public final class Expansion {
 
     private final EnvVars environment;
     private final TaskListener listener;
 
-    Expansion(EnvVars environment, TaskListener listener) {
+    /** @param environment the values by the names of the variables */
+    public Expansion(EnvVars environment, TaskListener listener) {
         this.environment = environment;
         this.listener = listener;
     }
 
     /** A copy of the step with everything put in. */
     @SuppressWarnings("unchecked")
-    <S extends Step> S of(S step) {
+    public <S extends Step> S of(S step) {
         DescribableModel<S> model = DescribableModel.of((Class<S>) step.getClass());
         Map<String, Object> given = new LinkedHashMap<>();
         model.uninstantiate2(step).getArguments().forEach((name, value) -> given.put(name, expanded(value)));
