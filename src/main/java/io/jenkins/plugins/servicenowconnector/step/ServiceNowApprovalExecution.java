@@ -11,6 +11,8 @@ import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -74,6 +76,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     private void prepare() throws ServiceNowException, IOException, InterruptedException {
         run = run();
+        // so that the build's page shows the wait
+        BuildTickets.of(run);
         WaitLog log = new WaitLog(this::console, InstantSource.system());
         FoundConnector connector = Connectors.find(wait.target().connector(), job());
         wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
@@ -136,11 +140,14 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     /** Notes the ticket for the build's page; what is not noted is no reason not to go on. */
     private void note(WaitEnd end) {
         try {
-            if (end.ticket() != null) {
+            Ticket ticket =
+                    end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
+            if (ticket != null) {
                 FoundConnector connector = Connectors.find(wait.target().connector(), job());
-                BuildTickets.of(run())
-                        .add(BuildTicket.of(
-                                connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE));
+                BuildTicket noted = BuildTicket.of(
+                                connector.reference(), ticket, connector.link(), BuildTicket.Role.GATE)
+                        .decided(BuildDecision.of(end, wait, ""));
+                BuildTickets.of(run()).add(showsTicket() ? noted : noted.withoutTexts());
             }
         } catch (IOException | ServiceNowException e) {
             LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at its build");

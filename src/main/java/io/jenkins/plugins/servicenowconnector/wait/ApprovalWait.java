@@ -16,6 +16,8 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +31,8 @@ public final class ApprovalWait implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final List<String> SHOWN = List.of("state", "short_description");
 
     private final String id = UUID.randomUUID().toString();
     private final ApprovalRequest request;
@@ -95,6 +99,14 @@ public final class ApprovalWait implements Serializable {
         return key;
     }
 
+    /** What people call the ticket: its number as soon as that is known, else its key. */
+    public synchronized String ticketName() {
+        if (sight != null) {
+            return sight.ticket().name();
+        }
+        return request.ticketNumber() == null ? key.value() : request.ticketNumber();
+    }
+
     /** What the ticket is judged by. */
     public synchronized Terms terms() {
         return terms;
@@ -125,9 +137,11 @@ public final class ApprovalWait implements Serializable {
         return log == null ? "resuming" : log.status();
     }
 
-    /** The fields that the next look needs. */
+    /** The fields that the next look needs: what the ticket is judged by, and what pages show of it. */
     public synchronized Set<String> fields() {
-        return terms.fields();
+        Set<String> fields = new LinkedHashSet<>(terms.fields());
+        fields.addAll(SHOWN);
+        return fields;
     }
 
     /** Whether the ticket that was just read can only be judged with the approvers' own answers. */
