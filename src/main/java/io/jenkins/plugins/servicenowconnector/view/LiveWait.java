@@ -196,7 +196,8 @@ public final class LiveWait {
         return waiter.job().hasPermission(Item.BUILD);
     }
 
-    /** For views: whether nothing of the ticket may be shown but its number. */
+    /** Whether nothing of the ticket may be shown but its number. */
+    @Exported
     public boolean isNumberOnly() {
         return !waiter.showsTicket();
     }
