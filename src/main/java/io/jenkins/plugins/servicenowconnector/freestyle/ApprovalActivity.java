@@ -14,6 +14,7 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
+import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -90,9 +91,10 @@ final class ApprovalActivity implements Waiter {
         BuildTicket ticket = null;
         String state = "";
         if (result.ticket() != null) {
-            ticket = BuildTicket.of(connector.reference(), result.ticket(), connector.link(), BuildTicket.Role.GATE);
+            ticket = BuildTicket.of(connector.reference(), result.ticket(), connector.link(), BuildTicket.Role.GATE)
+                    .decided(BuildDecision.of(result, wait, ""));
             state = result.ticket().value("state");
-            BuildTickets.of(run).add(ticket);
+            BuildTickets.of(run).add(showsTicket() ? ticket : ticket.withoutTexts());
         }
         run.addOrReplaceAction(TicketVariables.of(result.outcome(), ticket, state));
         if (result.outcome() == Outcome.APPROVED || step.isReturnOutcome()) {
@@ -131,6 +133,11 @@ final class ApprovalActivity implements Waiter {
     @Override
     public String url() {
         return run.getUrl();
+    }
+
+    @Override
+    public boolean showsTicket() {
+        return !wait.isHidden();
     }
 
     /** A freestyle build does not outlive its Jenkins. */

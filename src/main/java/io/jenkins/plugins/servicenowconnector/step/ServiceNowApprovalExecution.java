@@ -20,6 +20,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -33,7 +34,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -107,6 +107,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     private void prepare() throws ServiceNowException, IOException, InterruptedException {
         run = run();
+        // so that the build's page shows the wait
+        BuildTickets.of(run);
         log = new WaitLog(this::console, InstantSource.system());
         FoundConnector connector = Connectors.find(wait.target().connector(), job());
         wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
@@ -196,9 +198,9 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void ended(WaitEnd end) {
-        note(end);
         attempt(() -> {
             List<Approver> approvers = whoDecided(end);
+            note(end, approvers);
             if (end.outcome() == Outcome.APPROVED) {
                 console(end.message());
                 succeed(result(end, approvers));
@@ -260,15 +262,17 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     }
 
     /** Notes the ticket for the build's page; what is not noted is no reason not to go on. */
-    private void note(WaitEnd end) {
+    private void note(WaitEnd end, List<Approver> approvers) {
+        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
         try {
-            if (end.ticket() != null) {
+            Ticket ticket =
+                    end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
+            if (ticket != null) {
                 FoundConnector connector = Connectors.find(wait.target().connector(), job());
-                Ticket ticket = end.ticket();
-                Ticket shown =
-                        showsTicket() ? ticket : new Ticket(ticket.table(), ticket.sysId(), ticket.number(), Map.of());
-                BuildTickets.of(run())
-                        .add(BuildTicket.of(connector.reference(), shown, connector.link(), BuildTicket.Role.GATE));
+                BuildTicket noted = BuildTicket.of(
+                                connector.reference(), ticket, connector.link(), BuildTicket.Role.GATE)
+                        .decided(BuildDecision.of(end, wait, deciders));
+                BuildTickets.of(run()).add(showsTicket() ? noted : noted.withoutTexts());
             }
         } catch (IOException | ServiceNowException e) {
             LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at its build");

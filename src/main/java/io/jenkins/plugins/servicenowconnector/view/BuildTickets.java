@@ -1,11 +1,15 @@
 package io.jenkins.plugins.servicenowconnector.view;
 
-import hudson.model.InvisibleAction;
+import hudson.model.Api;
+import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * optimised for performance.
  */
 @ExportedBean
-public class BuildTickets extends InvisibleAction implements RunAction2 {
+public class BuildTickets implements RunAction2, BuildBadgeAction {
 
     /** A build that is loaded is asked whether it goes on only when its Pipeline has had time to say so. */
     private static final long SETTLED_SECONDS = 10;
@@ -54,6 +58,42 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
     @Exported
     public synchronized List<BuildTicket> getTickets() {
         return List.copyOf(tickets);
+    }
+
+    /** The waits of this build that go on, the oldest first. */
+    @Exported
+    public List<LiveWait> getWaits() {
+        Run<?, ?> owner = run;
+        if (owner == null || !owner.isBuilding()) {
+            return List.of();
+        }
+        String url = owner.getUrl();
+        return Waits.get().all().stream()
+                .filter(waiter ->
+                        waiter.job() == owner.getParent() && waiter.url().equals(url))
+                .sorted(Comparator.comparing(
+                        (Waiter waiter) -> waiter.approval().began()))
+                .map(LiveWait::new)
+                .toList();
+    }
+
+    /** For views: what the build's page shows now. */
+    public BuildCards getCards() {
+        List<LiveWait> waits = getWaits();
+        List<BuildTicket> others = getTickets().stream()
+                .filter(ticket -> waits.stream().noneMatch(wait -> wait.isFor(ticket)))
+                .toList();
+        return new BuildCards(waits, others, getOpen(), run.isBuilding());
+    }
+
+    /** For views: how the approvals stand that the build has waited for; null if there were none. */
+    public BuildBadge getBadge() {
+        return BuildBadge.of(getWaits(), getTickets());
+    }
+
+    /** For views. */
+    public Run<?, ?> getRun() {
+        return run;
     }
 
     /** The creations of which nobody knows whether there is a ticket. */
@@ -147,6 +187,28 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
             creations = next;
         }
         run.save();
+    }
+
+    /** None: there is nothing to see but what stands on the build's page. */
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return null;
+    }
+
+    /** Where the build's page asks for its cards again. */
+    @Override
+    public String getUrlName() {
+        return "servicenow-tickets";
+    }
+
+    /** The remote interface, which the build's own has too. */
+    public Api getApi() {
+        return new Api(this);
     }
 
     @Override

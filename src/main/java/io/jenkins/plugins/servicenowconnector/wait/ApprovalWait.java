@@ -178,6 +178,14 @@ public final class ApprovalWait implements Serializable {
         memory = earlier;
     }
 
+    /** What people call the ticket: its number as soon as that is known, else its key. */
+    public synchronized String ticketName() {
+        if (sight != null) {
+            return sight.ticket().name();
+        }
+        return request.ticketNumber() == null ? key.value() : request.ticketNumber();
+    }
+
     /** What the ticket is judged by. */
     public synchronized Terms terms() {
         return terms;

@@ -10,8 +10,8 @@ import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.Sight;
@@ -190,15 +190,17 @@ public final class GatedItem implements Waiter {
             return;
         }
         try {
-            pass(end.ticket());
+            pass(end);
         } catch (ServiceNowException e) {
             refuse(e.getMessage());
         }
     }
 
-    private void pass(Ticket ticket) throws ServiceNowException {
+    private void pass(WaitEnd end) throws ServiceNowException {
         FoundConnector connector = Connectors.find(wait.target().connector(), job);
-        BuildTicket passed = BuildTicket.of(connector.reference(), ticket, connector.link(), BuildTicket.Role.GATE);
+        BuildTicket passed = BuildTicket.of(
+                        connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE)
+                .decided(BuildDecision.of(end, wait, ""));
         // an item in the queue is replaced by another object from time to time
         Queue.withLock(() -> {
             Queue.Item waiting = Queue.getInstance().getItem(item);
