@@ -22,7 +22,7 @@ final class TicketCheck {
 
     private static final Logger LOGGER = Logger.getLogger(TicketCheck.class.getName());
 
-    private static final long RETRY_SECONDS = 30;
+    private static final long RETRY_SECONDS = 10;
 
     private final Queue.Item item;
     private final Job<?, ?> job;
@@ -123,6 +123,7 @@ final class TicketCheck {
 
     private void askLater(String failure) {
         reason = Messages.TicketCheck_askingAgain(names(), failure);
+        Queue.getInstance().scheduleMaintenance();
         CallThreads.get().runLater(this::ask, RETRY_SECONDS, TimeUnit.SECONDS);
     }
 
