@@ -130,14 +130,24 @@ final class TicketCheck {
     /** What was cancelled in the meantime was not refused. */
     private void refuse(String sentence) {
         reason = sentence;
-        Queue.Item now = Queue.getInstance().getItem(item.getId());
-        if (now != null && Queue.getInstance().cancel(now)) {
+        Queue.Item now = cancelled();
+        if (now != null) {
             String causes = now.getActions(CauseAction.class).stream()
                     .flatMap(action -> action.getCauses().stream())
                     .map(Cause::getShortDescription)
                     .collect(Collectors.joining("; "));
             RefusedItems.of(job).add(new RefusedItem(System.currentTimeMillis(), names(), "", sentence, causes));
         }
+    }
+
+    /** Takes the item out of the queue; null if it has left it. Under its lock: this may be asked while the item moves on. */
+    private Queue.Item cancelled() {
+        Queue.Item[] cancelled = new Queue.Item[1];
+        Queue.withLock(() -> {
+            Queue.Item now = Queue.getInstance().getItem(item.getId());
+            cancelled[0] = now != null && Queue.getInstance().cancel(now) ? now : null;
+        });
+        return cancelled[0];
     }
 
     private String names() {

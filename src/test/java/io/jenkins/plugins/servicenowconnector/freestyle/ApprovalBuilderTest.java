@@ -19,6 +19,7 @@ import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.htmlunit.html.HtmlPage;
@@ -34,6 +35,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ApprovalBuilderTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private JenkinsRule jenkins;
 
@@ -116,7 +119,7 @@ class ApprovalBuilderTest {
         jenkins.waitForMessage("  waiting: ", stopped);
         stopped.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(stopped));
-        await().until(() -> Waits.get().size() == 0);
+        await().atMost(LONG).until(() -> Waits.get().size() == 0);
         long after = SERVICENOW.requestCount();
 
         FreeStyleBuild wrong = job("wrong", step("a=b")).scheduleBuild2(0).get();

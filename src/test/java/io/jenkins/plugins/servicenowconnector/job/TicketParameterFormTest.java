@@ -12,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import java.net.URL;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class TicketParameterFormTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
+
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private JenkinsRule jenkins;
 
@@ -77,9 +80,11 @@ class TicketParameterFormTest {
         jenkins.submit(form);
         // Jenkins lets no parameter refuse to be saved
         job.scheduleBuild2(0, new ParametersAction(new TicketParameterValue("TICKET", SampleInstance.CHANGE)));
-        await().untilAsserted(() -> assertThat(RefusedItems.of(job).getItems())
-                .singleElement()
-                .satisfies(item -> assertThat(item.getReason()).contains("filter must not hold 'javascript:'")));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(RefusedItems.of(job).getItems())
+                        .singleElement()
+                        .satisfies(
+                                item -> assertThat(item.getReason()).contains("filter must not hold 'javascript:'")));
         assertThat(job.getLastBuild()).isNull();
         assertThat(ask("admin", job, "checkFilter", "value", "nonsense").getContentAsString())
                 .contains("error");
@@ -120,7 +125,7 @@ class TicketParameterFormTest {
         assertThat(job.getLastBuild()).isNull();
         assertThat(job.isInQueue()).isFalse();
         submit(job, SampleInstance.CHANGE);
-        await().until(() -> job.getLastBuild() != null);
+        await().atMost(LONG).until(() -> job.getLastBuild() != null);
         jenkins.waitUntilNoActivity();
 
         WebResponse refused = post("builder", job.getUrl() + "buildWithParameters", "TICKET", "CHG0040001");
@@ -129,7 +134,7 @@ class TicketParameterFormTest {
         assertThat(post("builder", job.getUrl() + "buildWithParameters", "TICKET", SampleInstance.CHANGE)
                         .getStatusCode())
                 .isIn(200, 201);
-        await().until(() -> job.getBuilds().size() == 2);
+        await().atMost(LONG).until(() -> job.getBuilds().size() == 2);
         jenkins.waitUntilNoActivity();
     }
 
@@ -148,8 +153,9 @@ class TicketParameterFormTest {
 
         submit(job, SampleInstance.CHANGE);
 
-        await().untilAsserted(() -> assertThat(job.getQueueItem().getWhy())
-                .contains("Waiting for ServiceNow to check " + SampleInstance.CHANGE + ", it is asked again"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(job.getQueueItem().getWhy())
+                        .contains("Waiting for ServiceNow to check " + SampleInstance.CHANGE + ", it is asked again"));
         jenkins.jenkins.getQueue().cancel(job);
     }
 

@@ -40,6 +40,8 @@ class TicketParameterTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private static final String GOOD = SampleInstance.CHANGE;
 
     private JenkinsRule jenkins;
@@ -64,7 +66,7 @@ class TicketParameterTest {
 
         schedule(job, new TicketParameterValue("TICKET", "chg0030001"));
 
-        FreeStyleBuild build = await().until(job::getLastBuild, started -> started != null);
+        FreeStyleBuild build = await().atMost(LONG).until(job::getLastBuild, started -> started != null);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         EnvVars environment = build.getEnvironment(TaskListener.NULL);
         String sysId = SERVICENOW
@@ -154,8 +156,10 @@ class TicketParameterTest {
 
         assertThat(same.getId()).isEqualTo(first.getId());
         assertThat(other.getId()).isNotEqualTo(first.getId());
-        await().untilAsserted(() -> assertThat(why(first))
-                .startsWith("Waiting for ServiceNow to check " + GOOD + ", it is asked again every 10 seconds: "));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(why(first))
+                        .startsWith(
+                                "Waiting for ServiceNow to check " + GOOD + ", it is asked again every 10 seconds: "));
         Queue.getInstance().cancel(queued(other));
         // the queue as it comes back after a restart is checked anew
         Queue.getInstance().save();
@@ -166,7 +170,7 @@ class TicketParameterTest {
         assertThat(job.getBuilds()).isEmpty();
 
         SERVICENOW.faults().none();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(LONG).untilAsserted(() -> {
             assertThat(Queue.getInstance().getItems(job)).isEmpty();
             assertThat(RefusedItems.of(job).getItems()).hasSize(1);
         });
@@ -176,8 +180,10 @@ class TicketParameterTest {
 
         SERVICENOW.faults().always(Match.table("GET", "change_request"), Fault.MAINTENANCE);
         schedule(job, new TicketParameterValue("TICKET", GOOD));
-        await().untilAsserted(() ->
-                assertThat(Queue.getInstance().getItems(job).get(0).getWhy()).contains("it is asked again"));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                Queue.getInstance().getItems(job).get(0).getWhy())
+                        .contains("it is asked again"));
         ServiceNowConnectors.get().setConnectors(List.of());
         refused(job, "connector 'prod' does not exist, or may not be used here");
     }
@@ -222,7 +228,7 @@ class TicketParameterTest {
     }
 
     private static void refused(Job<?, ?> job, String sentence) {
-        await().untilAsserted(() -> {
+        await().atMost(LONG).untilAsserted(() -> {
             assertThat(Queue.getInstance().getItems((Queue.Task) job)).isEmpty();
             assertThat(RefusedItems.of(job).getItems()).isNotEmpty();
             assertThat(RefusedItems.of(job).getItems().get(0).getReason()).contains(sentence);
