@@ -2,7 +2,6 @@ package io.jenkins.plugins.servicenowconnector.freestyle;
 
 import hudson.AbortException;
 import hudson.model.Item;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.step.NotApproved;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
@@ -26,8 +26,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import jenkins.model.InterruptedBuildAction;
 
 /** Waits in a freestyle build for an approval; the build's own thread waits, the looks are shared with all other waits. */
 final class ApprovalActivity implements Waiter {
@@ -47,7 +49,8 @@ final class ApprovalActivity implements Waiter {
      * Waits.
      *
      * @param step what is waited for, with all variables put in
-     * @throws AbortException if it cannot be waited for, or the ticket is not approved; the build is then aborted
+     * @throws AbortException if it cannot be waited for
+     * @throws InterruptedException if the ticket is not approved, or the build is stopped: it ends as aborted
      */
     void run(ServiceNowApprovalStep step) throws IOException, InterruptedException {
         try {
@@ -84,7 +87,7 @@ final class ApprovalActivity implements Waiter {
     }
 
     private void take(ServiceNowApprovalStep step, FoundConnector connector, WaitEnd result)
-            throws ServiceNowException, IOException {
+            throws ServiceNowException, IOException, InterruptedException {
         if (result.failure() != null) {
             throw result.failure();
         }
@@ -100,8 +103,10 @@ final class ApprovalActivity implements Waiter {
         if (result.outcome() == Outcome.APPROVED || step.isReturnOutcome()) {
             line(result.message());
         } else {
-            run.setResult(Result.ABORTED);
-            throw new AbortException(result.message());
+            line(result.message());
+            run.addAction(new InterruptedBuildAction(Set.of(new NotApproved(result.message()))));
+            // what else ends a build step makes its build a failed one
+            throw new InterruptedException(result.message());
         }
     }
 

@@ -24,7 +24,7 @@ final class TicketCheck {
 
     private static final Logger LOGGER = Logger.getLogger(TicketCheck.class.getName());
 
-    private static final long RETRY_SECONDS = 30;
+    private static final long RETRY_SECONDS = 10;
 
     private final Queue.Item item;
     private final Job<?, ?> job;
@@ -130,20 +130,31 @@ final class TicketCheck {
 
     private void askLater(String failure) {
         reason = Messages.TicketCheck_askingAgain(names(), failure);
+        Queue.getInstance().scheduleMaintenance();
         CallThreads.get().runLater(lane(), this::ask, RETRY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What was cancelled in the meantime was not refused. */
     private void refuse(String sentence) {
         reason = sentence;
-        Queue.Item now = Queue.getInstance().getItem(item.getId());
-        if (now != null && Queue.getInstance().cancel(now)) {
+        Queue.Item now = cancelled();
+        if (now != null) {
             String causes = now.getActions(CauseAction.class).stream()
                     .flatMap(action -> action.getCauses().stream())
                     .map(Cause::getShortDescription)
                     .collect(Collectors.joining("; "));
             RefusedItems.of(job).add(new RefusedItem(System.currentTimeMillis(), names(), "", sentence, causes));
         }
+    }
+
+    /** Takes the item out of the queue; null if it has left it. Under its lock: this may be asked while the item moves on. */
+    private Queue.Item cancelled() {
+        Queue.Item[] cancelled = new Queue.Item[1];
+        Queue.withLock(() -> {
+            Queue.Item now = Queue.getInstance().getItem(item.getId());
+            cancelled[0] = now != null && Queue.getInstance().cancel(now) ? now : null;
+        });
+        return cancelled[0];
     }
 
     private String names() {

@@ -191,7 +191,10 @@ public class TicketParameterDefinition extends SimpleParameterDefinition {
         return one instanceof TicketParameterDefinition ticket ? ticket : null;
     }
 
-    /** The parameter's form, and what the build form asks. */
+    /**
+     * The parameter's form, and what the build form asks. Jenkins lets no parameter refuse to be saved: what the checks of the
+     * fields complain about refuses every build.
+     */
     @Extension
     @Symbol("serviceNowTicket")
     public static class DescriptorImpl extends ParameterDescriptor {
@@ -200,17 +203,6 @@ public class TicketParameterDefinition extends SimpleParameterDefinition {
         @Override
         public String getDisplayName() {
             return Messages.TicketParameterDefinition_displayName();
-        }
-
-        @Override
-        public ParameterDefinition newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            TicketParameterDefinition entered = (TicketParameterDefinition) super.newInstance(request, form);
-            try {
-                WantedTicket.of(entered.getTicketType(), entered.getFilter(), entered.getMustMatch());
-                return entered;
-            } catch (ServiceNowException e) {
-                throw new FormException(e.getMessage(), "filter");
-            }
         }
 
         /** The connectors that the job may use. */
