@@ -157,6 +157,10 @@ final class GatePassage {
 
     /** Writes down what the looks have shown. */
     synchronized void remember(ApprovalWait wait) {
+        if (over.getAsBoolean()) {
+            // a look that came too late must not bring a record back that was deleted
+            return;
+        }
         Sight sight = wait.sight();
         record.remember(wait.memory());
         if (sight != null) {

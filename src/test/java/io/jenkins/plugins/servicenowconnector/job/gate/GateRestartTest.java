@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
@@ -13,9 +15,14 @@ import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -23,6 +30,9 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Builds that wait for their ticket while Jenkins goes down: with its queue on disk, and without. */
 class GateRestartTest {
+
+    private static final double SCALE = Double.parseDouble(System.getProperty("long.scale", "0.1"));
+    private static final int MANY = Math.max(50, (int) (500 * SCALE));
 
     private static final Simulator SERVICENOW = Simulator.start();
 
@@ -58,6 +68,7 @@ class GateRestartTest {
             Awaitility.await().until(() -> created("Deploy 2 of in-doubt") != null);
             ApprovalGate brief = GatedJobs.byParameter();
             brief.setTimeout("5s");
+            brief.setOnNotRun("cancel");
             GatedJobs.start(jobs.job("brief", brief), late);
             Awaitility.await().until(() -> GateRecords.all().size() == 4);
             Queue.getInstance().save();
@@ -78,6 +89,7 @@ class GateRestartTest {
                             .getSysId())
                     .isEqualTo(row.sysId());
             assertThat(GatedJobs.notStarted(job(jenkins, "brief")).getReason()).startsWith("expired: " + late);
+            Awaitility.await().until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
             GatedJobs.why(job(jenkins, "in-doubt"), "state Assess");
             SERVICENOW.desk().approveAll(created("Deploy 2 of in-doubt").number());
             GatedJobs.look();
@@ -117,6 +129,39 @@ class GateRestartTest {
         sessions.then(jenkins -> assertThat(NotStartedBuilds.of(job(jenkins, "lost")))
                 .as("told once")
                 .hasSize(1));
+    }
+
+    @Test
+    @Tag("long")
+    void manyItemsWaitOnUntilTheSameMoments() throws Throwable {
+        Set<Instant> before = new HashSet<>();
+        sessions.then(jenkins -> {
+            CallLimits limits = new CallLimits();
+            limits.setPollsPerMinute("1000");
+            Connecting.to(SERVICENOW, null).setLimits(limits);
+            ServiceNowConnectors.get().save();
+            FreeStyleProject job = new GatedJobs(jenkins).job("many", GatedJobs.byParameter());
+            for (int i = 0; i < MANY; i++) {
+                GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+            }
+            before.addAll(deadlines());
+        });
+        sessions.then(jenkins -> {
+            assertThat(deadlines()).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(GatedJobs.queued(job(jenkins, "many"))).hasSize(MANY);
+            assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
+            assertThat(NotStartedBuilds.of(job(jenkins, "many"))).isEmpty();
+        });
+    }
+
+    private static Set<Instant> deadlines() {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Waits.get().all().stream()
+                        .filter(waiter -> waiter.approval().sight() != null)
+                        .count()
+                == MANY);
+        return Waits.get().all().stream()
+                .map(waiter -> waiter.approval().deadline())
+                .collect(Collectors.toSet());
     }
 
     private static Row created(String title) {
