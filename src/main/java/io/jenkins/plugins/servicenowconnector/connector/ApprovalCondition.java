@@ -112,7 +112,7 @@ public class ApprovalCondition implements Describable<ApprovalCondition>, Serial
                 return new ComboBoxModel();
             }
             String table = table(ticketType);
-            return FormChoices.offer(item, connector, table, "readable fields", lists -> readable(lists, table));
+            return FormChoices.offer(item, connector, table, "readable", lists -> readable(lists, table));
         }
 
         /** Says what is wrong with a field's name, or why there is none to choose from. */
@@ -131,7 +131,7 @@ public class ApprovalCondition implements Describable<ApprovalCondition>, Serial
                 return name;
             }
             String table = table(ticketType);
-            return FormChoices.hint(item, connector, table, "readable fields", lists -> readable(lists, table));
+            return FormChoices.hint(item, connector, table, "readable", lists -> readable(lists, table));
         }
 
         /** Says what is wrong with a value, such as a list with an open quote. */

@@ -11,6 +11,9 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.Cancellation;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
+import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -100,13 +103,30 @@ final class LeftChange {
         if (outcome.state() == UpdateOutcome.State.UNCHANGED) {
             return name + " is left as it is: its state is " + state + ".";
         }
-        return outcome.ticket().value("state").equals(Cancellation.CANCELED)
-                ? "Canceled " + name + ", because this build does not go on."
-                : name + " was not canceled: ServiceNow kept its state " + state + ".";
+        if (!outcome.ticket().value("state").equals(Cancellation.CANCELED)) {
+            return name + " was not canceled: ServiceNow kept its state " + state + ".";
+        }
+        note(BuildTicket.of(connector.reference(), outcome.ticket(), connector.link(), BuildTicket.Role.CHANGED));
+        return "Canceled " + name + ", because this build does not go on.";
     }
 
     private String note() {
         return TicketRun.workNote(run) + "\nCanceled, because its deployment is not run: " + reason;
+    }
+
+    /** For the build's page, if that shows the state of the change anyway. */
+    private void note(BuildTicket canceled) {
+        BuildTickets tickets = run.getAction(BuildTickets.class);
+        boolean isShown = tickets != null
+                && tickets.getTickets().stream()
+                        .anyMatch(each -> each.getSysId().equals(sysId) && !each.getState().isEmpty());
+        try {
+            if (isShown) {
+                tickets.add(canceled);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> run.getFullDisplayName() + " could not note that it canceled " + name);
+        }
     }
 
     private void tell(String line) {

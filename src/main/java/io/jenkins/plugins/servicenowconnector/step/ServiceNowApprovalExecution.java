@@ -206,7 +206,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 succeed(result(end, approvers));
                 return;
             }
-            leave(end.outcome(), end.message(), this::console);
+            leave(end.outcome(), end.message(), openLog());
             if (end.failure() != null) {
                 fail(readable(end.failure()));
             } else if (ending().returnsOutcome()) {

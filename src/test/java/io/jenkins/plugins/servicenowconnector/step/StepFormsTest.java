@@ -193,7 +193,7 @@ class StepFormsTest {
         step.setTimeout("2d");
         step.setTicketType("change_request");
         step.setTicketNumber("CHG0030001");
-        step.setApprovalCriteria(criteria("state", "in", "-2,-1"));
+        step.setApprovalCriteria(criteria("state", "in", "-2, -1"));
         step.setRejectionCriteria(criteria("state", "=", "4"));
         step.setMustMatch(criteria("cmdb_ci.name", "=", "payments"));
         ApprovalWindow window = new ApprovalWindow();
