@@ -21,7 +21,9 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +38,7 @@ class RestartStormTest {
     private static final int WAITS = (int) Math.ceil(1_000 * SCALE);
     private static final int RESTARTS = (int) Math.max(4, 20 * SCALE);
     private static final int FIRST = 1_000;
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final Pattern DECIDED = Pattern.compile("(?m)^decided ([a-z]+)$");
 
     /** What ends sooner or later; a limit says itself how long it holds. */
@@ -73,6 +75,17 @@ class RestartStormTest {
     private final Random random = new Random(20_261_125);
     private final List<String> open = new ArrayList<>();
     private final Map<String, String> decisions = new HashMap<>();
+
+    /** A thousand Pipelines may take longer to begin than a test has otherwise, in seconds. */
+    @BeforeAll
+    static void takeTime() {
+        System.setProperty("jenkins.test.timeout", "900");
+    }
+
+    @AfterAll
+    static void takeNoMoreTime() {
+        System.clearProperty("jenkins.test.timeout");
+    }
 
     @AfterEach
     void stop() {
