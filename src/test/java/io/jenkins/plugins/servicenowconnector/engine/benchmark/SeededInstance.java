@@ -57,10 +57,14 @@ final class SeededInstance implements AutoCloseable {
         Simulator simulator = Simulator.start();
         for (int place = 0; place < Integer.parseInt(arguments[0]); place++) {
             Map<String, String> values = Map.of(
-                    "sys_id", sysId(place),
-                    "short_description", "Deployment " + place,
-                    "state", "-4",
-                    "approval", "requested");
+                    "sys_id",
+                    sysId(place),
+                    "short_description",
+                    "Deployment " + place,
+                    "state",
+                    "-4",
+                    "approval",
+                    "requested");
             simulator.tables().seed("change_request", values);
         }
         System.out.println(simulator.url());

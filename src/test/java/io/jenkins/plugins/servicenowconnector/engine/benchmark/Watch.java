@@ -57,7 +57,8 @@ final class Watch {
     /** Judges a reading as a wait in Jenkins does; none of these changes is ever decided. */
     synchronized void take(Reading reading) {
         if (reading.failure() != null) {
-            throw new IllegalStateException("A look failed: " + reading.failure().getMessage());
+            throw new IllegalStateException(
+                    "A look failed: " + reading.failure().getMessage());
         }
         Judgement judgement = terms.judge(new Look(reading.ticket(), reading.at(), false, false), memory);
         if (!(judgement.decision() instanceof Decision.Waiting waiting)) {
@@ -65,8 +66,10 @@ final class Watch {
         }
         memory = judgement.memory();
         List<String> lines = new ArrayList<>();
-        judgement.verdicts().forEach(verdict -> verdict.findings()
-                .forEach(finding -> lines.add("  " + verdict.criteria() + ": " + finding)));
+        judgement
+                .verdicts()
+                .forEach(verdict ->
+                        verdict.findings().forEach(finding -> lines.add("  " + verdict.criteria() + ": " + finding)));
         waiting.reasons().forEach(reason -> lines.add("  waiting: " + reason));
         last = lines.equals(last) ? last : List.copyOf(lines);
     }
