@@ -12,7 +12,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.Secret;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.SingleSend;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.signin.OAuthClient;
 import io.jenkins.plugins.servicenowconnector.simulator.signin.SignIn;
@@ -135,8 +135,7 @@ class AuthenticationKindsTest {
         ServiceNowConnectors.get().setConnectors(List.of(connector(kind)));
         OpenConnector open = Connectors.open("test", ConnectorUse.by(null), null);
 
-        assertThat(new Tickets(open.instance())
-                        .create(NewTicket.of("incident", "x", null, null, Map.of()), "jenkins-1")
+        assertThat(SingleSend.create(open.instance(), NewTicket.of("incident", "x", null, null, Map.of()), "jenkins-1")
                         .ticket()
                         .number())
                 .startsWith("INC");

@@ -84,7 +84,7 @@ class AttachStepTest {
     }
 
     @Test
-    void fileThatGrowsMeanwhileFailsAndTheOthersAreAttached(JenkinsRule jenkins) throws Exception {
+    void filesThatGrowOrVanishMeanwhileFailAndTheOthersAreAttached(JenkinsRule jenkins) throws Exception {
         connect(null);
         servicenow.faults().next(Fault.slow(Duration.ofSeconds(3)));
 
@@ -92,15 +92,18 @@ class AttachStepTest {
                 node {
                     writeFile file: 'a.log', text: 'a'
                     writeFile file: 'b.log', text: 'b'
+                    writeFile file: 'c.log', text: 'c'
                     parallel attach: { serviceNowAttach ticketNumber: 'CHG0030001', files: '*.log' }, write: {
                         sleep 1
                         dir('.') { writeFile file: 'a.log', text: 'grown meanwhile' }
+                        sh 'rm c.log'
                     }
                 }
                 """);
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("The file 'a.log' has grown beyond its 1 bytes", build);
+        jenkins.assertLogContains("'c.log' is not there any more", build);
         assertThat(servicenow.files()).extracting(StoredFile::fileName).containsExactly("b.log");
     }
 

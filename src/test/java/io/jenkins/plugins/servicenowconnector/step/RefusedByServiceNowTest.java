@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.importset.TransformMap;
 import io.jenkins.plugins.servicenowconnector.simulator.importset.TransformMap.Scripted;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
@@ -129,6 +131,35 @@ class RefusedByServiceNowTest {
                 .as("a query that finds too much, or leaves a condition out, writes nothing")
                 .filteredOn("PATCH"::equals)
                 .hasSize(2);
+    }
+
+    @Test
+    void passingFaultsInTheMiddleOfManyUpdatesLeaveNoTicketOut(JenkinsRule jenkins) throws Exception {
+        SERVICENOW.reset();
+        SampleInstance.prepare(SERVICENOW);
+        SampleInstance.connect(SERVICENOW);
+        for (int i = 0; i < 6; i++) {
+            SERVICENOW.tables().seed("incident", Map.of("category", "database"));
+        }
+        for (Fault fault : List.of(Fault.CUT_AFTER_COMMIT, Fault.MAINTENANCE, Fault.CUT, Fault.OVERLOADED)) {
+            SERVICENOW.faults().next(Match.method("PATCH"), fault);
+        }
+
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "many",
+                "def all = serviceNowUpdate ticketType: 'incident', query: 'category=database', limit: 6,"
+                        + " fields: [impact: '1']\n"
+                        + "echo \"updated ${all.size()}\"");
+
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("updated 6", build);
+        jenkins.assertLogContains("Trying the rest again: ", build);
+        assertThat(SERVICENOW.tables().rows("incident"))
+                .filteredOn(row -> row.get("category").equals("database"))
+                .hasSize(6)
+                .allSatisfy(row -> assertThat(row.get("impact")).isEqualTo("1"))
+                .allSatisfy(row -> assertThat(row.journal()).as("the note").hasSizeLessThan(2));
     }
 
     private static void makeTrouble() {

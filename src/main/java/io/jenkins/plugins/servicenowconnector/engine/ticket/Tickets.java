@@ -13,66 +13,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Creates tickets of one instance, or reads single ones. */
+/** Reads single tickets of one instance. */
 public final class Tickets {
 
     private final TableApi tables;
 
     public Tickets(Instance instance) {
         tables = new TableApi(instance);
-    }
-
-    /**
-     * Creates a ticket with one request.
-     *
-     * @param order what to create
-     * @param correlationId a text that no other ticket carries, by which it can be found again; at most 100 characters
-     * @throws ServiceNowException {@link Kind#OUTCOME_UNKNOWN} if the request may have arrived but no answer says so
-     */
-    public Created create(NewTicket order, String correlationId) throws ServiceNowException, InterruptedException {
-        NewTicket marked =
-                order.withDefault("correlation_id", correlationId).withDefault("correlation_display", "Jenkins");
-        try {
-            Row row = tables.create(
-                    order.table(),
-                    marked.values(),
-                    TicketFields.usualAnd(marked.values().keySet()));
-            return Created.of(order, row);
-        } catch (ServiceNowException e) {
-            if (!Doubt.remains(e)) {
-                throw e;
-            }
-            String query = "correlation_id=" + marked.values().get("correlation_id");
-            throw Doubt.unknown(e, order.table(), query);
-        }
-    }
-
-    /**
-     * The ticket that carries a correlation id.
-     *
-     * @return the ticket; null if none carries it
-     * @throws ServiceNowException {@link Kind#AMBIGUOUS} if two carry it, {@link Kind#OUTCOME_UNKNOWN} if the table cannot be
-     *     asked for it
-     */
-    public Ticket findByCorrelation(String table, String correlationId)
-            throws ServiceNowException, InterruptedException {
-        EncodedQuery query = EncodedQuery.where("correlation_id", correlationId);
-        Rows rows = tables.query(table, query, TicketFields.usualAnd(List.of("correlation_id")), 2);
-        // a query with a field that the table lacks matches everything (servicenow-rest §1.5)
-        if (!rows.rows().stream().allMatch(row -> row.value("correlation_id").equalsIgnoreCase(correlationId))) {
-            throw new ServiceNowException(
-                    Kind.OUTCOME_UNKNOWN,
-                    "Whether there is a ticket with correlation_id=" + correlationId + " cannot be told: " + table
-                            + " has no such field, or the account may not read it.",
-                    Facts.NONE.from(rows.sentFrom()));
-        }
-        if (rows.rows().size() > 1) {
-            throw new ServiceNowException(
-                    Kind.AMBIGUOUS,
-                    "There is more than one ticket with correlation_id=" + correlationId + " in " + table + ".",
-                    Facts.NONE.from(rows.sentFrom()));
-        }
-        return rows.rows().isEmpty() ? null : Ticket.of(table, rows.rows().get(0));
     }
 
     /**

@@ -41,7 +41,7 @@ class ApproversTest {
 
     private Ticket submitted() throws Exception {
         NewTicket order = NewTicket.of("change_request", "Deploy", null, null, Map.of("assignment_group", "Network"));
-        Ticket created = new Tickets(instance).create(order, "jenkins-1").ticket();
+        Ticket created = SingleSend.create(instance, order, "jenkins-1").ticket();
         return new Submission(instance).requestApproval(created);
     }
 

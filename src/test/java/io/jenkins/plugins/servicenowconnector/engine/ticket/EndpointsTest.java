@@ -97,8 +97,7 @@ class EndpointsTest {
                 .orElseThrow()
                 .sysId();
         NewTicket order = NewTicket.of("change_request", "x", null, null, Map.of("assignment_group", group));
-        Ticket ticket = new Tickets(instance).create(order, "jenkins-1").ticket();
-        new Tickets(instance).findByCorrelation("change_request", "jenkins-1");
+        Ticket ticket = SingleSend.create(instance, order, "jenkins-1").ticket();
         new Submission(instance).requestApproval(ticket);
         TicketKey key = TicketKey.number("ticketNumber", ticket.number());
         new Tickets(instance).get("change_request", key, List.of());
@@ -129,8 +128,7 @@ class EndpointsTest {
                         .requestedBy(Requester.named("abel.tuter"))
                         .affectedItems(List.of("payments-prod"))),
                 Instant.now());
-        Ticket ticket =
-                new Tickets(instance).create(shape.ticket(), "jenkins-2").ticket();
+        Ticket ticket = SingleSend.create(instance, shape.ticket(), "jenkins-2").ticket();
         new AffectedItems(instance).add(ticket.sysId(), shape.affected());
         shaper.shape(
                 TicketRequest.toCreate(new TicketParameters(null).changeTemplate("Add network switch")), Instant.now());

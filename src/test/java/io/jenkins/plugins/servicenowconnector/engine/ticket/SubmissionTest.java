@@ -49,7 +49,7 @@ class SubmissionTest {
 
     private Ticket change(String type, Map<String, ?> fields) throws Exception {
         NewTicket order = NewTicket.of("change_request", "Deploy", null, type, fields);
-        return new Tickets(instance).create(order, "jenkins-1").ticket();
+        return SingleSend.create(instance, order, "jenkins-1").ticket();
     }
 
     private ServiceNowException failure(Ticket ticket) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.SysIdInPost;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
@@ -16,7 +17,7 @@ class TicketsCreateTest {
     private static final Simulator SIMULATOR = Simulator.start();
     private static final String CORRELATION = "jenkins-0123456789abcdef0123456789abcdef";
 
-    private final Tickets tickets = new Tickets(SimulatedInstance.of(SIMULATOR));
+    private final Instance instance = SimulatedInstance.of(SIMULATOR);
 
     @BeforeEach
     void reset() {
@@ -29,7 +30,7 @@ class TicketsCreateTest {
     }
 
     private Created create(String table, Map<String, ?> fields) throws Exception {
-        return tickets.create(NewTicket.of(table, "Deploy", null, null, fields), CORRELATION);
+        return SingleSend.create(instance, NewTicket.of(table, "Deploy", null, null, fields), CORRELATION);
     }
 
     @Test

@@ -7,11 +7,8 @@ import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
-import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.InvalidQuery;
-import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
-import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -167,62 +163,5 @@ class TicketsReadTest {
 
         assertThat(error).hasMessageStartingWith("fields is 'a,b'");
         assertThat(SIMULATOR.requestCount()).isZero();
-    }
-
-    @Test
-    void ticketIsFoundByItsCorrelation() throws Exception {
-        Row row = incident(Map.of("correlation_id", "jenkins-1"));
-        incident(Map.of("correlation_id", "jenkins-2"));
-
-        assertThat(tickets.findByCorrelation("incident", "jenkins-1").sysId()).isEqualTo(row.sysId());
-        assertThat(tickets.findByCorrelation("incident", "jenkins-3")).isNull();
-    }
-
-    @Test
-    void correlationThatTwoCarryIsAmbiguous() {
-        incident(Map.of("correlation_id", "jenkins-1"));
-        incident(Map.of("correlation_id", "jenkins-1"));
-
-        assertThat(correlationFailure("incident").kind()).isEqualTo(Kind.AMBIGUOUS);
-    }
-
-    @Test
-    void tableThatCannotBeAskedForACorrelationIsNotTakenForOneWithoutIt() {
-        SIMULATOR.tables().declare(Schema.table("u_note").with(Column.string("u_text", 40)));
-        SIMULATOR.tables().seed("u_note", Map.of("u_text", "x"));
-
-        ServiceNowException error = correlationFailure("u_note");
-
-        assertThat(error.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
-        assertThat(error.sentence()).contains("u_note has no such field");
-    }
-
-    // servicenow-rest §13 no. 2 [?]: that ^^ stands for one caret in REST queries
-    @ParameterizedTest
-    @EnumSource(value = Switch.class, names = "CARET_NOT_ESCAPED")
-    void correlationWithACaretFindsNoForeignTicketEvenWhereItIsNotEscaped_unproven(Switch point) {
-        SIMULATOR.switches().on(point);
-        incident(Map.of("correlation_id", "other"));
-
-        ServiceNowException error = catchThrowableOfType(
-                ServiceNowException.class, () -> tickets.findByCorrelation("incident", "x^ORcorrelation_idISNOTEMPTY"));
-
-        assertThat(error)
-                .satisfiesAnyOf(
-                        none -> assertThat(none).isNull(),
-                        unknown -> assertThat(unknown.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN));
-    }
-
-    @Test
-    void blankCorrelationIsRefusedBeforeAnyCall() {
-        ServiceNowException error =
-                catchThrowableOfType(ServiceNowException.class, () -> tickets.findByCorrelation("incident", " "));
-
-        assertThat(error).hasMessage("correlation_id must not be blank.");
-        assertThat(SIMULATOR.requestCount()).isZero();
-    }
-
-    private ServiceNowException correlationFailure(String table) {
-        return catchThrowableOfType(ServiceNowException.class, () -> tickets.findByCorrelation(table, "jenkins-1"));
     }
 }

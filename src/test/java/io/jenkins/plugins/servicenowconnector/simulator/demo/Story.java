@@ -10,10 +10,10 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.SingleSend;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Submission;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,7 +113,7 @@ public final class Story {
                 "Created by the connector's demo; it may be closed.",
                 null,
                 fields);
-        Created created = new Tickets(instance).create(order, correlation);
+        Created created = SingleSend.create(instance, order, correlation);
         Ticket ticket = created.ticket();
         tell.accept("Created " + name(ticket) + ": " + TicketLink.to(instance.url(), ticket));
         created.report().lines().forEach(tell);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.SingleSend;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ShapedTicketTest extends ShapeBench {
 
     private Created create(TicketParameters given) throws Exception {
-        return new Tickets(instance).create(created(given).ticket(), "jenkins-1");
+        return SingleSend.create(instance, created(given).ticket(), "jenkins-1");
     }
 
     private ServiceNowException failure(TicketParameters given) {
@@ -116,7 +116,7 @@ class ShapedTicketTest extends ShapeBench {
     @Test
     void affectedItemsFollowTheTicket() throws Exception {
         Shape shape = created(new TicketParameters("incident").affectedItems(List.of("payments-prod")));
-        Created created = new Tickets(instance).create(shape.ticket(), "jenkins-1");
+        Created created = SingleSend.create(instance, shape.ticket(), "jenkins-1");
 
         List<AffectedItem> added =
                 new AffectedItems(instance).add(created.ticket().sysId(), shape.affected());

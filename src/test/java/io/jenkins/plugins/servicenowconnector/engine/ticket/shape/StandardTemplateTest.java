@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.SingleSend;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
@@ -59,7 +59,7 @@ class StandardTemplateTest extends ShapeBench {
         version(producer("category=Network^implementation_plan=Plug it in"), 1);
 
         Shape shape = created(standard().description("ours").fields(Map.of("correlation_id", "mine")));
-        Created created = new Tickets(instance).create(shape.ticket(), "unused");
+        Created created = SingleSend.create(instance, shape.ticket(), "unused");
 
         Row row = SIMULATOR.desk().task(created.ticket().number());
         assertThat(row.get("type")).isEqualTo("standard");
