@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * Knows which waits are due, and when the next ones are.
  *
  * <p>Waits on one target with one interval come due together, whenever they began, so that they share requests; different
- * targets come due at different moments, so that requests are spread.
+ * targets, and the lanes of a target with very many waits, come due at different moments, so that requests are spread.
  *
  * @param <W> what identifies a wait
  */
@@ -30,6 +30,8 @@ public final class Agenda<W> {
     /** The waits by the moment at which they are due; few moments, because waits share beats. */
     private final TreeMap<Instant, Set<W>> byMoment = new TreeMap<>();
 
+    private final Map<Beat, Lanes> lanes = new HashMap<>();
+
     private Instant latest = Instant.MIN;
 
     /**
@@ -39,7 +41,9 @@ public final class Agenda<W> {
      */
     public synchronized void add(W wait, Target target, Duration interval, Instant deadline, Instant now) {
         remove(wait);
-        Entry entry = new Entry(target, interval, deadline);
+        Beat beat = new Beat(target, interval);
+        int lane = lanes.computeIfAbsent(beat, each -> new Lanes()).enter();
+        Entry entry = new Entry(beat, deadline, lane);
         entries.put(wait, entry);
         schedule(wait, entry, now);
     }
@@ -49,6 +53,11 @@ public final class Agenda<W> {
         Entry entry = entries.remove(wait);
         if (entry != null) {
             unschedule(wait, entry);
+            Lanes own = lanes.get(entry.beat);
+            own.leave(entry.lane);
+            if (own.isEmpty()) {
+                lanes.remove(entry.beat);
+            }
         }
     }
 
@@ -76,7 +85,8 @@ public final class Agenda<W> {
             for (W wait : byMoment.pollFirstEntry().getValue()) {
                 Entry entry = entries.get(wait);
                 entry.due = null;
-                due.computeIfAbsent(entry.target, target -> new ArrayList<>()).add(wait);
+                due.computeIfAbsent(entry.beat.target, target -> new ArrayList<>())
+                        .add(wait);
             }
         }
         return due;
@@ -96,6 +106,7 @@ public final class Agenda<W> {
     public synchronized void done(W wait, Instant now) {
         Entry entry = entries.get(wait);
         if (entry != null && entry.due == null) {
+            entry.lane = lanes.get(entry.beat).keep(entry.lane);
             schedule(wait, entry, entry.nextTick(now));
         }
     }
@@ -129,32 +140,36 @@ public final class Agenda<W> {
         }
     }
 
+    /** What waits must have in common to come due together. */
+    private record Beat(Target target, Duration interval) {}
+
     private static final class Entry {
-        private final Target target;
-        private final Duration interval;
+        private final Beat beat;
         private final Instant deadline;
+        private int lane;
         /** When the next look is due; null while it is being looked at. */
         private Instant due;
 
-        Entry(Target target, Duration interval, Instant deadline) {
-            this.target = target;
-            this.interval = interval;
+        Entry(Beat beat, Instant deadline, int lane) {
+            this.beat = beat;
             this.deadline = deadline;
+            this.lane = lane;
         }
 
-        /** The first moment after now on the target's own beat, or the deadline if that comes first. */
+        /** The first moment after now on the own lane's beat, or the deadline if that comes first. */
         Instant nextTick(Instant now) {
             boolean overdue = !now.isBefore(deadline);
-            long beat = Math.max(overdue ? shorter().toMillis() : interval.toMillis(), 1);
-            long offset = Math.floorMod(target.hashCode() * 0x9E3779B97F4A7C15L, beat);
-            long since = Math.floorMod(now.toEpochMilli() - offset, beat);
+            long length = Math.max(overdue ? shorter().toMillis() : beat.interval.toMillis(), 1);
+            long ofTarget = Math.floorMod(beat.target.hashCode() * 0x9E3779B97F4A7C15L, length);
+            long offset = ofTarget + (long) (Lanes.place(lane) * length);
+            long since = Math.floorMod(now.toEpochMilli() - offset, length);
             // whole milliseconds: parts of one would set waits of the same beat apart again
-            Instant tick = Instant.ofEpochMilli(now.toEpochMilli() + beat - since);
+            Instant tick = Instant.ofEpochMilli(now.toEpochMilli() + length - since);
             return !overdue && deadline.isBefore(tick) ? deadline : tick;
         }
 
         private Duration shorter() {
-            return interval.compareTo(AFTER_DEADLINE) < 0 ? interval : AFTER_DEADLINE;
+            return beat.interval.compareTo(AFTER_DEADLINE) < 0 ? beat.interval : AFTER_DEADLINE;
         }
     }
 }

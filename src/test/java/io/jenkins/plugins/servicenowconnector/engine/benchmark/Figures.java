@@ -7,17 +7,18 @@ import java.util.Locale;
  * What was measured for one number of waits.
  *
  * @param waits how many waits there were
- * @param requests requests in one tick
- * @param cpuMillis CPU of the whole process in one tick, in milliseconds
+ * @param requests requests in one interval, in which each wait is looked at once
+ * @param cpuMillis CPU of the whole process in one interval, in milliseconds
  * @param heapBytes heap for one wait
- * @param started how late ticks began, in milliseconds
+ * @param started how late the look at each wait began, in milliseconds
  * @param judged how long after its moment each wait was judged, in milliseconds
  */
 record Figures(int waits, double requests, double cpuMillis, long heapBytes, List<Long> started, List<Long> judged) {
 
-    static final String HEAD = "| Waits | Requests per tick | Requests / waits | CPU per tick | Of one core, one tick a"
-            + " minute | Heap per wait | Tick begins late, p50 / p99 | Wait is judged late, p50 / p99 |\n"
-            + "|---|---|---|---|---|---|---|---|";
+    static final String HEAD =
+            "| Waits | Requests per interval | Requests / waits | CPU per interval | Of one core at 1"
+                    + " min | Heap per wait | Look begins late, p50 / p99 | Wait is judged late, p50 / p99 |\n"
+                    + "|---|---|---|---|---|---|---|---|";
 
     @Override
     public String toString() {

@@ -30,7 +30,7 @@ final class Poller implements AutoCloseable {
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
-    private final Semaphore ticks = new Semaphore(0);
+    private final Semaphore looks = new Semaphore(0);
     private final TicketReader reader;
     private final Duration interval;
     private final List<Long> started = new ArrayList<>();
@@ -53,9 +53,10 @@ final class Poller implements AutoCloseable {
         setAlarm();
     }
 
-    /** Waits until so many more ticks are over. */
-    void await(int count) throws InterruptedException {
-        if (!ticks.tryAcquire(count, interval.toMillis() * count + 60_000, TimeUnit.MILLISECONDS)) {
+    /** Waits until each wait was looked at so many times more. */
+    void await(int times) throws InterruptedException {
+        int count = watches.size() * times;
+        if (!looks.tryAcquire(count, interval.toMillis() * times + 60_000, TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException("The ticks do not come.");
         }
         if (broken != null) {
@@ -63,7 +64,7 @@ final class Poller implements AutoCloseable {
         }
     }
 
-    /** How late ticks began since the last call, in milliseconds; in no order. */
+    /** How late the tick of each wait began since the last call, in milliseconds; in no order. */
     synchronized List<Long> takeStarted() {
         List<Long> taken = List.copyOf(started);
         started.clear();
@@ -94,7 +95,7 @@ final class Poller implements AutoCloseable {
     }
 
     private void tick(Instant due, List<String> ids) {
-        note(started, due);
+        ids.forEach(id -> note(started, due));
         try {
             look(due, ids);
         } catch (InterruptedException e) {
@@ -104,7 +105,7 @@ final class Poller implements AutoCloseable {
         } finally {
             ids.forEach(id -> agenda.done(id, Instant.now()));
             setAlarm();
-            ticks.release();
+            looks.release(ids.size());
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Measures what waiting costs: {@code bin/benchmark}, or {@code bin/benchmark 60 10} for ticks of a minute and ten of them.
+ * Measures what waiting costs: {@code bin/benchmark}, or {@code bin/benchmark 60 10} for looks a minute apart and ten of them.
  *
  * <p>All waits are on one connector, label and table, the simulator is a process of its own, reached over HTTP. For
  * comparison the same tickets are read as a loop in each build would, with a request for every one.
@@ -38,13 +38,13 @@ public final class PollingBenchmark {
         this.ticks = ticks;
     }
 
-    /** Takes the seconds between ticks and the number of ticks that are measured; 10 and 6 if not given. */
+    /** Takes the seconds between looks and the number of looks that are measured; 10 and 6 if not given. */
     public static void main(String[] arguments) throws Exception {
         Duration interval = Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 10);
         int ticks = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 6;
         System.out.printf(
                 Locale.ROOT,
-                "Java %s, %d processors, heap at most %d MiB; a tick every %d s, %d measured after %d%n%n",
+                "Java %s, %d processors, heap at most %d MiB; a look every %d s, %d measured after %d%n%n",
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20,
@@ -78,7 +78,7 @@ public final class PollingBenchmark {
             poller.takeStarted();
             poller.takeJudged();
             long full = heap();
-            // a tick that began during the collection is late by it
+            // a look that began during the collection is late by it
             poller.await(1);
             poller.takeStarted();
             poller.takeJudged();

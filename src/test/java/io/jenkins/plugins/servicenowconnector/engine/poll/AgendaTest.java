@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -232,7 +234,7 @@ class AgendaTest {
         assertThat(lookedAt(START.plusNanos(5_000))).hasSize(5_000);
         Set<Instant> moments = new HashSet<>();
         IntStream.range(0, 5_000).forEach(i -> moments.add(nextOf("wait" + i)));
-        assertThat(moments).hasSize(2);
+        assertThat(moments).hasSize(2 * 13);
 
         Instant now = START;
         int looks = 0;
@@ -243,5 +245,80 @@ class AgendaTest {
 
         assertThat(looks).isEqualTo(50_000);
         assertThat(agenda.size()).isEqualTo(5_000);
+    }
+
+    private List<String> many(int count) {
+        List<String> waits = IntStream.range(0, count).mapToObj(i -> "wait" + i).toList();
+        waits.forEach(wait -> add(wait, CHANGES, START));
+        lookedAt(START);
+        return waits;
+    }
+
+    private Map<Instant, Long> sizesOfTicks(List<String> waits) {
+        return waits.stream().collect(Collectors.groupingBy(this::nextOf, TreeMap::new, Collectors.counting()));
+    }
+
+    @Test
+    void veryManyWaitsOfATargetAreSpreadOverTheInterval() {
+        Map<Instant, Long> ticks = sizesOfTicks(many(1_600));
+
+        assertThat(ticks)
+                .hasSize(8)
+                .allSatisfy((moment, size) -> assertThat(size).isEqualTo(200));
+        Instant last = null;
+        for (Instant moment : ticks.keySet()) {
+            assertThat(last == null ? Duration.ofMillis(7_500) : Duration.between(last, moment))
+                    .isBetween(Duration.ofMillis(7_499), Duration.ofMillis(7_501));
+            last = moment;
+        }
+    }
+
+    @Test
+    void fewWaitsThatAreLeftComeTogetherAgainWithinAnInterval() {
+        List<String> waits = many(2_000);
+        // one of each lane stays
+        List<String> left =
+                IntStream.range(0, 10).mapToObj(lane -> waits.get(lane * 200)).toList();
+        waits.stream().filter(wait -> !left.contains(wait)).forEach(agenda::remove);
+        assertThat(sizesOfTicks(left)).hasSize(10);
+
+        for (Instant now = START;
+                !now.isAfter(START.plus(MINUTE));
+                now = agenda.next().orElseThrow()) {
+            lookedAt(now);
+        }
+
+        assertThat(sizesOfTicks(left)).hasSize(1);
+    }
+
+    @Test
+    void moveToAnotherLaneMakesNoWaitWaitForLongerThanAnInterval() {
+        List<String> waits = many(450);
+        waits.subList(0, 250).forEach(agenda::remove);
+        List<String> left = waits.subList(250, 450);
+
+        for (int look = 0; look < 6; look++) {
+            Instant now = agenda.next().orElseThrow();
+            lookedAt(now);
+            left.forEach(wait -> assertThat(nextOf(wait)).isBeforeOrEqualTo(now.plus(MINUTE)));
+        }
+        assertThat(sizesOfTicks(left)).hasSize(1);
+    }
+
+    @Test
+    void waitsWithAnotherIntervalHaveLanesOfTheirOwn() {
+        many(200);
+        agenda.add("hourly", CHANGES, Duration.ofHours(1), NEVER, START);
+        lookedAt(START);
+
+        add("one more", CHANGES, START);
+        lookedAt(START);
+
+        assertThat(nextOf("one more")).isNotEqualTo(nextOf("wait0"));
+        agenda.remove("hourly");
+        agenda.remove("one more");
+        add("again", CHANGES, START);
+        lookedAt(START);
+        assertThat(nextOf("again")).isNotEqualTo(nextOf("wait0"));
     }
 }
