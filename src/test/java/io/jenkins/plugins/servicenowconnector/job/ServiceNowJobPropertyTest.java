@@ -106,7 +106,7 @@ class ServiceNowJobPropertyTest {
         ServiceNowApprovalStep wait = new ServiceNowApprovalStep();
         wait.setTicketNumber("CHG1");
         wait.setAgentLabel("dmz");
-        assertThat(wait.begin(job).target().label()).isEqualTo("(lan) && (dmz)");
+        assertThat(wait.begin(build).target().label()).isEqualTo("(lan) && (dmz)");
 
         // where steps may choose, the nearest label alone counts
         UseRules free = new UseRules();
@@ -116,7 +116,7 @@ class ServiceNowJobPropertyTest {
         var chosen = jenkins.buildAndAssertSuccess(job);
         assertThat(SERVICENOW.tables().rows("incident")).hasSize(3);
         jenkins.assertLogNotContains("No node has the label", chosen);
-        assertThat(wait.begin(job).target().label()).isEqualTo("dmz");
+        assertThat(wait.begin(chosen).target().label()).isEqualTo("dmz");
     }
 
     @Test
