@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,12 +116,10 @@ public class Waits {
                 List<String> planned =
                         due.stream().map(waiter -> waiter.approval().id()).toList();
                 Duration apart = Connectors.betweenPolls(connector, target.table());
-                int most = pollsAMinute(connector);
-                lookInTurn(
-                        target,
-                        budget.spread(connector.key(), most, target.table(), apart, planned, Instant.now())
-                                .entrySet()
-                                .iterator());
+                long delay = budget.reserve(
+                                connector.key(), pollsAMinute(connector), target.table(), apart, Instant.now())
+                        .toMillis();
+                CallThreads.get().runLater(() -> lookAt(target, planned), delay, TimeUnit.MILLISECONDS);
                 unplanned.removeAll(planned);
             });
         } catch (RuntimeException e) {
@@ -130,20 +127,6 @@ public class Waits {
                     Level.WARNING, e, () -> "planning looks at " + ids.size() + " tickets failed, it is tried again");
         } finally {
             done(unplanned);
-        }
-    }
-
-    /** One part after the other, each not before its moment: however slow the answers are, they keep one thread busy. */
-    private void lookInTurn(Target target, Iterator<Map.Entry<Instant, List<String>>> parts) {
-        if (parts.hasNext()) {
-            Map.Entry<Instant, List<String>> part = parts.next();
-            long delay =
-                    Math.max(0, Duration.between(Instant.now(), part.getKey()).toMillis());
-            Runnable look = () -> {
-                lookAt(target, part.getValue());
-                lookInTurn(target, parts);
-            };
-            CallThreads.get().runLater(look, delay, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -183,7 +166,8 @@ public class Waits {
             ConnectorUse use =
                     ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
             OpenConnector connector = Connectors.open(found, use, null);
-            Map<TicketKey, Reading> readings = new TicketReader(connector.instance()).look(target.table(), wanted(due));
+            Map<TicketKey, Reading> readings =
+                    new TicketReader(connector.instance()).look(target.table(), wanted(due));
             for (Waiter waiter : due) {
                 judge(waiter, readings.get(waiter.approval().key()), connector);
             }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PollBudgetTest {
@@ -45,45 +42,29 @@ class PollBudgetTest {
         assertThat(budget.reserve("b", 1, now)).isZero();
     }
 
-    private Map<Instant, List<Integer>> spread(String table, Duration apart, int waits) {
-        return budget.spread(
-                "a", 2, table, apart, IntStream.range(0, waits).boxed().toList(), now);
-    }
-
-    @Test
-    void waitsShareAPollAsFarAsTheirKeysFitIntoARequest() {
-        assertThat(spread("incident", Duration.ZERO, 80)).containsOnlyKeys(now);
-
-        Map<Instant, List<Integer>> later = spread("incident", Duration.ZERO, 100);
-
-        assertThat(later.keySet()).containsExactly(now.plusSeconds(60), now.plusSeconds(120));
-        assertThat(later.values().stream().flatMap(List::stream))
-                .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
+    private Duration poll(String table, int secondsApart) {
+        return budget.reserve("a", 2, table, Duration.ofSeconds(secondsApart), now);
     }
 
     @Test
     void rateRuleKeepsThePollsOfItsTableApart() {
-        Duration apart = Duration.ofSeconds(51);
-        assertThat(spread("incident", apart, 1)).containsOnlyKeys(now);
-
-        assertThat(spread("incident", apart, 41)).containsOnlyKeys(now.plusSeconds(51), now.plusSeconds(102));
+        assertThat(poll("incident", 51)).isZero();
+        assertThat(poll("incident", 51)).isEqualTo(Duration.ofSeconds(51));
+        assertThat(poll("incident", 51)).as("later than the budget of a minute").isEqualTo(Duration.ofSeconds(102));
     }
 
     @Test
     void rateRuleOfOneTableDelaysNoOther() {
-        spread("incident", Duration.ofHours(1), 1);
+        poll("incident", 3_600);
 
-        assertThat(spread("problem", Duration.ZERO, 1)).containsOnlyKeys(now);
+        assertThat(poll("problem", 0)).isZero();
     }
 
     @Test
-    void clockThatIsSetBackKeepsNobodyWaiting() {
-        budget.reserve("a", 1, now);
-        spread("incident", Duration.ofHours(1), 1);
+    void withoutARuleTheBudgetAloneCounts() {
+        poll("incident", 0);
+        poll("incident", 0);
 
-        Instant back = now.minus(Duration.ofHours(5));
-
-        assertThat(budget.spread("a", 2, "incident", Duration.ofHours(1), List.of(1), back))
-                .containsOnlyKeys(back);
+        assertThat(poll("incident", 0)).isEqualTo(Duration.ofSeconds(60));
     }
 }
