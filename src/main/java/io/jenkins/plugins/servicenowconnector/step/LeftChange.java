@@ -119,7 +119,8 @@ final class LeftChange {
         BuildTickets tickets = run.getAction(BuildTickets.class);
         boolean isShown = tickets != null
                 && tickets.getTickets().stream()
-                        .anyMatch(each -> each.getSysId().equals(sysId) && !each.getState().isEmpty());
+                        .anyMatch(each -> each.getSysId().equals(sysId)
+                                && !each.getState().isEmpty());
         try {
             if (isShown) {
                 tickets.add(canceled);
