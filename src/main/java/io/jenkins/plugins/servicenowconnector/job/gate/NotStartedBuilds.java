@@ -30,9 +30,10 @@ final class NotStartedBuilds {
         }
     }
 
-    /** Adds one; the oldest gives way. */
+    /** Adds one, in place of what an earlier life of Jenkins has noted of it; the oldest gives way. */
     static void add(Job<?, ?> job, NotStarted build) {
         change(job, builds -> {
+            builds.removeIf(known -> known.id().equals(build.id()));
             builds.add(0, build);
             if (builds.size() > MOST) {
                 builds.subList(MOST, builds.size()).clear();
