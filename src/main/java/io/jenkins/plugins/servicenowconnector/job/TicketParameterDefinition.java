@@ -139,7 +139,7 @@ public class TicketParameterDefinition extends SimpleParameterDefinition {
         try {
             ShortQuestion.ask(() -> find(job, value));
         } catch (ServiceNowException e) {
-            if (!e.isPassing() || of(job, getName()) == null) {
+            if (!e.isPassing() || of(job, getName()) != this) {
                 throw e;
             }
         } catch (InterruptedException e) {

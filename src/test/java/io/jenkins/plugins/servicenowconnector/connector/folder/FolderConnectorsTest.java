@@ -9,6 +9,8 @@ import hudson.model.labels.LabelAtom;
 import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.DefaultField;
+import io.jenkins.plugins.servicenowconnector.connector.DefaultFields;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.connector.UseRules;
@@ -103,6 +105,9 @@ class FolderConnectorsTest {
         Folders.credentials(folder, Simulator.PASSWORD);
         FolderConnectors property = Folders.define(folder, own);
         property.setDefaultConnector("own");
+        DefaultFields fields = new DefaultFields("incident");
+        fields.setFields(List.of(new DefaultField("urgency", "2")));
+        property.setDefaultFields(List.of(fields));
 
         jenkins.configRoundtrip(folder);
 
@@ -117,6 +122,14 @@ class FolderConnectorsTest {
                 .getFormByName("config")
                 .asNormalizedText();
         assertThat(form).contains("Works", "ago from built-in node");
+
+        fields.setFields(List.of(new DefaultField("approval", "approved")));
+        kept.setDefaultFields(List.of(fields));
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        browser.setThrowExceptionOnFailingStatusCode(false);
+        assertThat(jenkins.submit(browser.goTo("job/team/configure").getFormByName("config"))
+                        .asNormalizedText())
+                .contains("Default fields of incident: ");
     }
 
     @Test
