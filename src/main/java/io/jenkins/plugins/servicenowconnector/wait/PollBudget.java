@@ -42,7 +42,6 @@ final class PollBudget {
     }
 
     private Duration reserve(String connector, int most, Instant now) {
-        forgetIfTurnedBack(now);
         Deque<Instant> polls = byConnector.computeIfAbsent(connector, id -> new ArrayDeque<>());
         while (!polls.isEmpty() && !polls.peekFirst().plus(MINUTE).isAfter(now)) {
             polls.removeFirst();

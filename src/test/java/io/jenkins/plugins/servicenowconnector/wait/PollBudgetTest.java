@@ -60,16 +60,6 @@ class PollBudgetTest {
                 .isZero();
     }
 
-    @Test
-    void clockThatIsSetBackKeepsNobodyWaiting() {
-        budget.reserve("a", 1, "incident", Duration.ofHours(1), now);
-
-        Instant back = now.minus(Duration.ofHours(5));
-
-        assertThat(budget.reserve("a", 1, "incident", Duration.ofHours(1), back))
-                .isZero();
-    }
-
     private Duration reserve(String connector, int most, Instant at) {
         return budget.reserve(connector, most, "incident", Duration.ZERO, at);
     }
