@@ -166,8 +166,7 @@ public class Waits {
             ConnectorUse use =
                     ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
             OpenConnector connector = Connectors.open(found, use, null);
-            Map<TicketKey, Reading> readings =
-                    new TicketReader(connector.instance()).look(target.table(), wanted(due));
+            Map<TicketKey, Reading> readings = new TicketReader(connector.instance()).look(target.table(), wanted(due));
             for (Waiter waiter : due) {
                 judge(waiter, readings.get(waiter.approval().key()), connector);
             }
