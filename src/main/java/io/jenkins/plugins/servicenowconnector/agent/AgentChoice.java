@@ -91,10 +91,14 @@ public final class AgentChoice {
      * @throws ServiceNowException {@link Kind#NO_AGENT} if there is none now
      */
     Place next(Set<String> lost) throws ServiceNowException {
+        return pick(places(lost));
+    }
+
+    private List<Place> places(Set<String> lost) throws ServiceNowException {
         Label wanted = parse("agentLabel", label);
         if (wanted == null) {
             if (lost.isEmpty() && controllerToo) {
-                return new Place(BUILT_IN, FilePath.localChannel);
+                return List.of(new Place(BUILT_IN, FilePath.localChannel));
             }
             throw noAgent(
                     controllerToo
@@ -113,7 +117,12 @@ public final class AgentChoice {
         if (places.isEmpty()) {
             throw noAgent(nodes.isEmpty() ? nobodyHas() : noneOf());
         }
-        return pick(places);
+        return places;
+    }
+
+    /** Refuses if no node can make a call now. */
+    public void check() throws ServiceNowException {
+        places(Set.of());
     }
 
     /** Remembers the node for the next call. */

@@ -2,17 +2,24 @@ package io.jenkins.plugins.servicenowconnector.connector;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Criteria;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Criteria as a user writes them: conditions, an expression, or both. */
 public class ApprovalCriteria implements Describable<ApprovalCriteria>, Serializable {
@@ -89,6 +96,26 @@ public class ApprovalCriteria implements Describable<ApprovalCriteria>, Serializ
             return new ListBoxModel(
                     new ListBoxModel.Option(Messages.ApprovalCriteria_all(), "all"),
                     new ListBoxModel.Option(Messages.ApprovalCriteria_any(), "any"));
+        }
+
+        /**
+         * Says what is wrong with an expression, and where; a missing one is wrong where there is no condition either.
+         *
+         * @param field the field of a condition; null if there is none
+         */
+        @POST
+        public FormValidation doCheckExpression(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @RelativePath("conditions") @QueryParameter String field) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            if (Util.fixEmptyAndTrim(value) == null && field != null) {
+                return FormValidation.ok();
+            }
+            return ConnectorDescriptor.checked(
+                    () -> Criteria.parse(Messages.ApprovalCriteria_displayName(), null, List.of(), value));
         }
     }
 }

@@ -76,7 +76,7 @@ public class ConnectionChecks {
     /** Checks a stored connector now, for at most 15 s, and keeps the result. A secret that was refused is tried again. */
     CheckResult checkNow(FoundConnector stored) throws InterruptedException {
         RefusedSecrets.get().forget(stored.key());
-        CheckResult result = limited(stored.connector(), () -> make(stored, stored.key(), Extent.ALL));
+        CheckResult result = limited(stored, () -> make(stored, stored.key(), Extent.ALL));
         keep(stored, result);
         return result;
     }
@@ -102,7 +102,7 @@ public class ConnectionChecks {
     CheckResult tryOut(FoundConnector entered, Extent extent) throws InterruptedException {
         String form = entered.key() + " (form)";
         RefusedSecrets.get().forget(form);
-        CheckResult result = limited(entered.connector(), () -> make(entered, form, extent));
+        CheckResult result = limited(entered, () -> make(entered, form, extent));
         if (result.isPassed()) {
             RefusedSecrets.get().forget(entered.key());
         }
@@ -114,7 +114,7 @@ public class ConnectionChecks {
         CheckResult last = result(stored);
         if (!stored.connector().isSkipValidation() && (last == null || !last.isPassed())) {
             long giveUp = System.currentTimeMillis() + AGENT_PATIENCE.toMillis();
-            CallThreads.get().run(() -> check(stored, giveUp));
+            CallThreads.get().run(ConnectorLane.CHECKS.of(stored), () -> check(stored, giveUp));
         }
     }
 
@@ -126,7 +126,12 @@ public class ConnectionChecks {
             CheckResult result = make(stored, stored.key(), Extent.ACCOUNT);
             keep(stored, result);
             if (result.getOutcome() == CheckResult.Outcome.NO_AGENT && System.currentTimeMillis() < giveUp) {
-                CallThreads.get().runLater(() -> check(stored, giveUp), AGENT_RETRY.toSeconds(), TimeUnit.SECONDS);
+                CallThreads.get()
+                        .runLater(
+                                ConnectorLane.CHECKS.of(stored),
+                                () -> check(stored, giveUp),
+                                AGENT_RETRY.toSeconds(),
+                                TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             // Jenkins is going down
@@ -148,16 +153,16 @@ public class ConnectionChecks {
         return CheckedConnection.check(found, transport, extent);
     }
 
-    private static CheckResult limited(Connector connector, Callable<CheckResult> check) throws InterruptedException {
+    private static CheckResult limited(FoundConnector found, Callable<CheckResult> check) throws InterruptedException {
         long begun = System.currentTimeMillis();
         FutureTask<CheckResult> task = new FutureTask<>(check);
-        CallThreads.get().run(task);
+        CallThreads.get().run(ConnectorLane.CHECKS.of(found), task);
         try {
             return task.get(MOST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
             return CheckResult.failed(
-                    connector,
+                    found.connector(),
                     begun,
                     ServiceNowException.noAnswer(
                             Kind.TIMEOUT,

@@ -38,14 +38,8 @@ public final class ConnectorRules {
     }
 
     private static void checkTypes(Connector connector) throws ServiceNowException {
+        DefaultFields.check(connector.getDefaultFields());
         Set<String> tables = new HashSet<>();
-        for (DefaultFields fields : connector.getDefaultFields()) {
-            fields.check();
-            if (!tables.add(fields.table())) {
-                throw ServiceNowException.badInput("Default fields", "has " + fields.table() + " twice.");
-            }
-        }
-        tables.clear();
         for (ApprovalDefaults defaults : connector.getApprovalDefaults()) {
             defaults.check();
             if (!tables.add(defaults.table())) {

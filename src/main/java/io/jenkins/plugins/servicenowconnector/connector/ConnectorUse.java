@@ -12,41 +12,59 @@ import java.util.Set;
  * @param item the job that asks; null for Jenkins itself
  * @param operations what is to be done; empty if nothing is called yet
  * @param table the tickets' table in lower case; null if none is named yet
- * @param label the agent label that the step gives; empty for none
+ * @param jobLabel the agent label that the job sets for all of its steps; empty for none
+ * @param label the agent label that the step gives, else the job's; empty for none
  * @param node the node on which the step stands, which makes the calls if it may; null for none
  * @param interval the time between two looks; null where nothing is looked at again
  */
 public record ConnectorUse(
-        Item item, Set<Operation> operations, String table, String label, Node node, Duration interval) {
+        Item item,
+        Set<Operation> operations,
+        String table,
+        String jobLabel,
+        String label,
+        Node node,
+        Duration interval) {
 
     public ConnectorUse {
         operations = Set.copyOf(operations);
+        jobLabel = Util.fixNull(jobLabel).trim();
         label = Util.fixNull(label).trim();
     }
 
     /** A use by a job that does nothing yet, from agents with the label that the job sets for all of its steps. */
     public static ConnectorUse by(Item item) {
-        return new ConnectorUse(item, Set.of(), null, item == null ? "" : JobDefaults.agentLabelOf(item), null, null);
+        String ofJob = item == null ? "" : JobDefaults.agentLabelOf(item);
+        return new ConnectorUse(item, Set.of(), null, ofJob, ofJob, null, null);
     }
 
     /** The same use, doing this with tickets of a table. */
     public ConnectorUse on(String ticketType, Operation... done) {
-        return new ConnectorUse(item, Set.of(done), ticketType, label, node, interval);
+        return new ConnectorUse(item, Set.of(done), ticketType, jobLabel, label, node, interval);
     }
 
     /** The same use from agents with a label; null or blank for what the job or else the connector says. */
     public ConnectorUse from(String agentLabel) {
         String given = Util.fixEmptyAndTrim(agentLabel);
-        return new ConnectorUse(item, operations, table, given == null ? label : given, node, interval);
+        return new ConnectorUse(item, operations, table, jobLabel, given == null ? label : given, node, interval);
     }
 
     /** The same use from a node before all others, if it has the label; null for none. */
     public ConnectorUse near(Node wanted) {
-        return new ConnectorUse(item, operations, table, label, wanted, interval);
+        return new ConnectorUse(item, operations, table, jobLabel, label, wanted, interval);
     }
 
     /** The same use, again and again. */
     public ConnectorUse every(Duration time) {
-        return new ConnectorUse(item, operations, table, label, node, time);
+        return new ConnectorUse(item, operations, table, jobLabel, label, node, time);
+    }
+
+    /**
+     * The label that counts beside the connector's own: the step's where steps may choose their agents, else that of job and
+     * step together, so that a step does not get out of what its job allows.
+     */
+    public String labelOn(Connector connector) {
+        boolean alone = jobLabel.isEmpty() || jobLabel.equals(label);
+        return alone || connector.getUse().isStepsMayChooseAgent() ? label : "(" + jobLabel + ") && (" + label + ")";
     }
 }

@@ -55,7 +55,7 @@ public final class Connectors {
                     "retryInterval",
                     "must be at least " + DurationText.format(least) + " with the connector '" + found.name() + "'.");
         }
-        label(found.connector(), use.label());
+        label(found.connector(), use);
         return found;
     }
 
@@ -72,10 +72,21 @@ public final class Connectors {
 
     /** Opens a connector that was found for this use. */
     public static OpenConnector open(FoundConnector found, ConnectorUse use, Run<?, ?> run) throws ServiceNowException {
+        return open(found, use, run, () -> {});
+    }
+
+    /** The same; each call that is made is told. */
+    public static OpenConnector open(FoundConnector found, ConnectorUse use, Run<?, ?> run, Runnable told)
+            throws ServiceNowException {
         found.check(use);
         Connector connector = found.connector();
-        String label = label(connector, use.label());
+        String label = label(connector, use);
         Transport transport = RefusedSecrets.get().guard(found.key(), new AgentTransport(agents(found, use, label)));
+        Transport slots = CallSlots.of(found, transport);
+        Transport calls = request -> {
+            told.run();
+            return slots.send(request);
+        };
         Limits limits = connector.getLimits().calls();
         return new OpenConnector(
                 found.reference(),
@@ -83,7 +94,19 @@ public final class Connectors {
                 connector.link(),
                 label,
                 connector.getUse().marking(),
-                instance(found, CallSlots.of(found, transport), limits, run));
+                instance(found, calls, limits, run));
+    }
+
+    /**
+     * Refuses what cannot be called now, because no node for it is online.
+     *
+     * @param found the connector
+     * @param given the agent label that a step gives; empty for none
+     * @throws ServiceNowException of the kind {@code NO_AGENT}, or bad input
+     */
+    public static void checkAgent(FoundConnector found, String given) throws ServiceNowException {
+        agents(found, label(found.connector(), ConnectorUse.by(null).from(given)))
+                .check();
     }
 
     /** The least time between two polls of a table, by the rate rules that the connector's instance has told of. */
@@ -120,9 +143,12 @@ public final class Connectors {
                 url, kind.open(opening), routed, limits, userAgent(), InstantSource.system(), CallHolds.of(found));
     }
 
-    /** A label decides which agents may see the secret; so a step only narrows what the connector allows. */
-    private static String label(Connector connector, String given) throws ServiceNowException {
+    /** A label decides which agents may see the secret; so job and step only narrow what the connector allows. */
+    private static String label(Connector connector, ConnectorUse use) throws ServiceNowException {
         String own = Util.fixNull(connector.getAgentLabel());
+        AgentChoice.parse("agentLabel", use.jobLabel());
+        AgentChoice.parse("agentLabel", use.label());
+        String given = use.labelOn(connector);
         Label narrower = AgentChoice.parse("agentLabel", given);
         if (narrower == null) {
             return own;

@@ -10,6 +10,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import java.io.Serial;
 import java.io.Serializable;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
@@ -56,8 +57,7 @@ public class DefaultField implements Describable<DefaultField>, Serializable {
 
         @POST
         public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
-            Home home = Home.of(item);
-            home.access().checkPermission(home.defining());
+            (item == null ? Jenkins.get() : item).checkPermission(item == null ? Jenkins.ADMINISTER : Item.CONFIGURE);
             return ConnectorDescriptor.checked(() -> Syntax.field("Name", value));
         }
     }

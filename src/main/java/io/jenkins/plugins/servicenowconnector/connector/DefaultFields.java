@@ -13,9 +13,12 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -64,8 +67,38 @@ public class DefaultFields implements Describable<DefaultFields>, Serializable {
         return values;
     }
 
-    /** Refuses what no ticket can be created with. */
-    void check() throws ServiceNowException {
+    /**
+     * The fields for tickets of one table.
+     *
+     * @param all the fields for every table
+     * @param table the table in lower case
+     * @return values by name, empty if there are none
+     */
+    static Map<String, String> of(List<DefaultFields> all, String table) throws ServiceNowException {
+        for (DefaultFields each : all) {
+            if (each.table().equals(table)) {
+                return each.values();
+            }
+        }
+        return Map.of();
+    }
+
+    /**
+     * Refuses fields with which no ticket can be created, and a table that is there twice.
+     *
+     * @param all the fields for every table
+     */
+    public static void check(List<DefaultFields> all) throws ServiceNowException {
+        Set<String> tables = new HashSet<>();
+        for (DefaultFields each : all) {
+            each.check();
+            if (!tables.add(each.table())) {
+                throw ServiceNowException.badInput("Default fields", "has " + each.table() + " twice.");
+            }
+        }
+    }
+
+    private void check() throws ServiceNowException {
         try {
             String type = table().equals("change_request") ? values().get("type") : null;
             NewTicket.of(table(), null, null, type, values());
@@ -86,8 +119,7 @@ public class DefaultFields implements Describable<DefaultFields>, Serializable {
 
         @POST
         public FormValidation doCheckTicketType(@AncestorInPath Item item, @QueryParameter String value) {
-            Home home = Home.of(item);
-            home.access().checkPermission(home.defining());
+            (item == null ? Jenkins.get() : item).checkPermission(item == null ? Jenkins.ADMINISTER : Item.CONFIGURE);
             return ConnectorDescriptor.checked(() -> new DefaultFields(value).table());
         }
     }

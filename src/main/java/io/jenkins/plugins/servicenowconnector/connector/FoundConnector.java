@@ -76,6 +76,11 @@ public record FoundConnector(Connector connector, Home home) {
         return RefusedSecrets.get().stoppedSince(key()).isPresent();
     }
 
+    /** Lets a secret that was refused be tried again, at a user's wish; a second wish within five minutes changes nothing. */
+    public void tryRefusedSecretAgain() {
+        RefusedSecrets.get().forgetForUser(key());
+    }
+
     /** What people call it. */
     public String name() {
         return connector.getName();
@@ -110,12 +115,7 @@ public record FoundConnector(Connector connector, Home home) {
      * @return values by name, empty if there are none
      */
     public Map<String, String> defaultFields(String table) throws ServiceNowException {
-        for (DefaultFields each : connector.getDefaultFields()) {
-            if (each.table().equals(table)) {
-                return each.values();
-            }
-        }
-        return Map.of();
+        return DefaultFields.of(connector.getDefaultFields(), table);
     }
 
     /**

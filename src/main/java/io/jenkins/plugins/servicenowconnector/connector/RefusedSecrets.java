@@ -27,11 +27,14 @@ final class RefusedSecrets {
 
     static final Duration PAUSE = Duration.ofMinutes(30);
 
+    private static final Duration USER_PAUSE = Duration.ofMinutes(5);
+
     private static final RefusedSecrets SHARED = new RefusedSecrets(InstantSource.system());
 
     private final InstantSource clock;
     private final Map<Secret, Instant> refusedAt = new ConcurrentHashMap<>();
     private final Map<Secret, ReentrantLock> unproven = new ConcurrentHashMap<>();
+    private final Map<String, Instant> forgottenForUser = new ConcurrentHashMap<>();
     private final Set<Secret> proven = ConcurrentHashMap.newKeySet();
 
     RefusedSecrets(InstantSource clock) {
@@ -59,6 +62,19 @@ final class RefusedSecrets {
     /** Forgets what was refused, because somebody wants it to be tried now. */
     void forget(String connector) {
         refusedAt.keySet().removeIf(secret -> secret.connector.equals(connector));
+    }
+
+    /**
+     * Forgets what was refused, because somebody who does not administer the connector wants it to be tried now: once in
+     * five minutes, because five wrong ones lock the account.
+     */
+    synchronized void forgetForUser(String connector) {
+        Instant now = clock.instant();
+        Instant last = forgottenForUser.get(connector);
+        if (stoppedSince(connector).isPresent() && (last == null || !now.isBefore(last.plus(USER_PAUSE)))) {
+            forgottenForUser.put(connector, now);
+            forget(connector);
+        }
     }
 
     /** Since when calls of a connector are stopped; empty if they are not. */

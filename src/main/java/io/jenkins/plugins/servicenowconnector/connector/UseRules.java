@@ -169,8 +169,11 @@ public class UseRules implements Describable<UseRules>, Serializable {
         return Arrays.stream(usableBy.split("\n")).anyMatch(glob -> matches(glob, item.getFullName()));
     }
 
-    /** Ant matches with the separator of the machine that it runs on; names of jobs know only the slash. */
-    static boolean matches(String glob, String name) {
+    /**
+     * Whether the name of a job matches an Ant glob. Ant matches with the separator of the machine that it runs on; names of
+     * jobs know only the slash.
+     */
+    public static boolean matches(String glob, String name) {
         String pattern = glob.trim().replaceFirst("^/+", "").replaceFirst("/$", "/**");
         return SelectorUtils.matchPath(local(pattern), local(name), true);
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.freestyle;
 
-import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Computer;
@@ -9,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
+import io.jenkins.plugins.servicenowconnector.step.Expansion;
 import io.jenkins.plugins.servicenowconnector.step.TicketRun;
 import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketTurns;
@@ -65,9 +65,7 @@ final class TicketActivity {
                 run.addOrReplaceAction(TicketVariables.of(ticket));
             }
         } catch (ServiceNowException e) {
-            AbortException line = new AbortException(e.getMessage());
-            line.initCause(e);
-            throw line;
+            throw ApprovalActivity.readable(e);
         }
     }
 

@@ -4,6 +4,8 @@ import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,12 +20,28 @@ public final class TicketVariables extends InvisibleAction implements Environmen
 
     /** The variables of a ticket as a step returns it. */
     static TicketVariables of(Map<?, ?> ticket) {
+        return of(
+                text(ticket.get("number")),
+                text(ticket.get("sysId")),
+                text(ticket.get("url")),
+                state(ticket.get("fields")));
+    }
+
+    private static TicketVariables of(String number, String sysId, String url, String state) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("SERVICENOW_TICKET_NUMBER", text(ticket.get("number")));
-        variables.put("SERVICENOW_TICKET_SYS_ID", text(ticket.get("sysId")));
-        variables.put("SERVICENOW_TICKET_URL", text(ticket.get("url")));
-        variables.put("SERVICENOW_TICKET_STATE", state(ticket.get("fields")));
+        variables.put("SERVICENOW_TICKET_NUMBER", number);
+        variables.put("SERVICENOW_TICKET_SYS_ID", sysId);
+        variables.put("SERVICENOW_TICKET_URL", url);
+        variables.put("SERVICENOW_TICKET_STATE", state);
         return new TicketVariables(variables);
+    }
+
+    /** The outcome of an approval, which may have come without any ticket. */
+    static TicketVariables of(Outcome outcome, BuildTicket ticket, String state) {
+        TicketVariables all =
+                ticket == null ? of("", "", "", "") : of(ticket.getNumber(), ticket.getSysId(), ticket.getUrl(), state);
+        all.variables.put("SERVICENOW_APPROVAL", outcome.toString());
+        return all;
     }
 
     @Override

@@ -24,7 +24,7 @@ import jenkins.model.Jenkins;
 final class Creations {
 
     /** One for all of this Jenkins: two attempts at the same ticket do not send at the same time. */
-    private static final Claims CLAIMS = new Claims();
+    static final Claims CLAIMS = new Claims();
 
     /** What a table has shown to keep, by connector and table; forgotten with Jenkins, and learned again. */
     private static final Map<String, Progress.Done> LEARNED = new ConcurrentHashMap<>();

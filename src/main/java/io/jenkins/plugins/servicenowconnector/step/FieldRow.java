@@ -9,6 +9,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormField;
@@ -98,10 +99,10 @@ public class FieldRow implements Describable<FieldRow> {
 
         private static String table(String ticketType, String changeTasksOf, String stagingTable) {
             if (Util.fixEmptyAndTrim(stagingTable) != null) {
-                return TicketStepDescriptor.tableOr(stagingTable);
+                return ServiceNowStep.ServiceNowStepDescriptor.tableOr(stagingTable);
             }
             return Util.fixEmptyAndTrim(changeTasksOf) == null
-                    ? TicketStepDescriptor.tableOr(ticketType)
+                    ? ServiceNowStep.ServiceNowStepDescriptor.tableOr(ticketType)
                     : "change_task";
         }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 import java.io.Serial;
 import jenkins.model.CauseOfInterruption;
 
-/** Why a Pipeline does not go on: its ticket was rejected, or not approved in time. */
+/** Why a build does not go on: its ticket was rejected, or not approved in time. */
 public class NotApproved extends CauseOfInterruption {
 
     @Serial
@@ -11,7 +11,8 @@ public class NotApproved extends CauseOfInterruption {
 
     private final String message;
 
-    NotApproved(String message) {
+    /** @param message a sentence that begins with the outcome */
+    public NotApproved(String message) {
         this.message = message;
     }
 

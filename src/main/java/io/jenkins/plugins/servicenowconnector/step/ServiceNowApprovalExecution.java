@@ -1,16 +1,26 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.model.Item;
-import hudson.model.Result;
+import hudson.model.Node;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.approval.OnNotRun;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -23,9 +33,12 @@ import java.io.Serial;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -38,27 +51,40 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private static final Logger LOGGER = Logger.getLogger(ServiceNowApprovalExecution.class.getName());
 
     private final ApprovalWait wait;
-    private final boolean returnOutcome;
-    private transient volatile Run<?, ?> run;
 
-    ServiceNowApprovalExecution(StepContext context, ApprovalWait wait, boolean returnOutcome) {
+    /** All that builds of the first version have stored of the ending. */
+    private final boolean returnOutcome;
+
+    private final Ending ending;
+
+    /** Whether the wait has begun, so that its end is of consequence for the change. */
+    private volatile boolean begun;
+
+    private transient volatile Run<?, ?> run;
+    private transient volatile WaitLog log;
+
+    ServiceNowApprovalExecution(StepContext context, ApprovalWait wait, Ending ending) {
         super(context);
         this.wait = wait;
-        this.returnOutcome = returnOutcome;
+        this.ending = ending;
+        this.returnOutcome = ending.returnsOutcome();
     }
 
     @Override
     public boolean start() {
-        inBackground(() -> {
+        inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
             prepare();
-            ConnectorUse use = ConnectorUse.by(run().getParent())
-                    .on(wait.target().table(), Operation.READ)
-                    .from(wait.target().label());
-            OpenConnector connector = Connectors.open(wait.target().connector(), use, run());
-            console("Waiting for approval of " + wait.key() + " on " + connector.name() + ", every "
-                    + DurationText.format(wait.interval()) + " until "
-                    + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
-            wait.terms().describe().forEach(line -> console("  " + line));
+            OpenConnector connector = open();
+            log.begun(
+                    wait,
+                    connector.name(),
+                    TicketLink.to(connector.link(), wait.target().table(), wait.key()));
+            Node node = getContext().get(Node.class);
+            if (node != null) {
+                console("This wait stands inside a node block: it holds that executor, on " + node.getDisplayName()
+                        + ", all the time. Outside of the block it holds none.");
+            }
+            begun = true;
             join();
         });
         return false;
@@ -66,15 +92,24 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void onResume() {
-        inBackground(() -> {
+        inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
             prepare();
             join();
         });
     }
 
+    private OpenConnector open() throws ServiceNowException {
+        ConnectorUse use = ConnectorUse.by(job())
+                .on(wait.target().table(), Operation.READ)
+                .from(wait.target().label());
+        return Connectors.open(wait.target().connector(), use, run);
+    }
+
     private void prepare() throws ServiceNowException, IOException, InterruptedException {
         run = run();
-        WaitLog log = new WaitLog(this::console, InstantSource.system());
+        // so that the build's page shows the wait
+        BuildTickets.of(run);
+        log = new WaitLog(this::console, InstantSource.system());
         FoundConnector connector = Connectors.find(wait.target().connector(), job());
         wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
     }
@@ -89,10 +124,46 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         }
     }
 
+    /** The change that nobody needs any more is seen to afterwards: that takes calls, and stopping takes none. */
     @Override
     public void stop(Throwable cause) throws Exception {
         Waits.get().remove(this);
-        super.stop(cause);
+        Consumer<String> open = openLog();
+        if (fail(cause) && begun) {
+            CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
+            CallThreads.get().run(lane, () -> {
+                try {
+                    leave(null, "the build was stopped" + reason(cause), open);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } catch (IOException e) {
+                    LOGGER.log(Level.WARNING, e, () -> "a stopped build could not see to its change " + wait.key());
+                }
+            });
+        }
+    }
+
+    /** The build's log, for lines that come when the step has ended. */
+    private Consumer<String> openLog() {
+        try {
+            TaskListener listener = getContext().get(TaskListener.class);
+            return listener == null ? line -> {} : listener.getLogger()::println;
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the build's log is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return line -> {};
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof FlowInterruptedException interruption
+                        && !interruption.getCauses().isEmpty()
+                ? ": "
+                        + interruption.getCauses().stream()
+                                .map(CauseOfInterruption::getShortDescription)
+                                .collect(Collectors.joining("; "))
+                : "";
     }
 
     @Override
@@ -116,31 +187,92 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     }
 
     @Override
+    public boolean showsTicket() {
+        return !wait.isHidden();
+    }
+
+    @Override
     public void changed() {
         getContext().saveState();
     }
 
     @Override
     public void ended(WaitEnd end) {
-        note(end);
-        if (end.failure() != null) {
-            fail(readable(end.failure()));
-        } else if (end.outcome() == Outcome.APPROVED || returnOutcome) {
-            console(end.message());
-            attempt(() -> succeed(result(end)));
-        } else {
-            fail(new FlowInterruptedException(Result.ABORTED, false, new NotApproved(end.message())));
+        attempt(() -> {
+            List<Approver> approvers = whoDecided(end);
+            note(end, approvers);
+            if (end.outcome() == Outcome.APPROVED) {
+                console(end.message());
+                succeed(result(end, approvers));
+                return;
+            }
+            leave(end.outcome(), end.message(), openLog());
+            if (end.failure() != null) {
+                fail(readable(end.failure()));
+            } else if (ending().returnsOutcome()) {
+                console(end.message());
+                succeed(result(end, approvers));
+            } else {
+                fail(new FlowInterruptedException(ending().result(), false, new NotApproved(end.message())));
+            }
+        });
+    }
+
+    /** Says who decided; what cannot be read is no reason not to go on. */
+    private List<Approver> whoDecided(WaitEnd end) throws InterruptedException {
+        if (!end.isSomebodysDecision()) {
+            return List.of();
+        }
+        try {
+            List<Approver> approvers = end.approvers() != null
+                    ? end.approvers()
+                    : new Approvers(open().instance()).decided(end.ticket().sysId());
+            log.decided(approvers);
+            return approvers;
+        } catch (ServiceNowException e) {
+            log.unreadable(e);
+            return List.of();
         }
     }
 
+    private Ending ending() {
+        return ending != null ? ending : new Ending(Ending.USUAL_RESULT, null, returnOutcome);
+    }
+
+    /** Sees to a change whose deployment is not run, as far as that is wanted; on a thread that may wait. */
+    private void leave(Outcome outcome, String reason, Consumer<String> log) throws IOException, InterruptedException {
+        OnNotRun choice = ending().onNotRun();
+        if (choice == OnNotRun.LEAVE || !wait.target().table().equals(LeftChange.TABLE)) {
+            return;
+        }
+        TicketKey key = wait.key();
+        BuildTickets tickets = run().getAction(BuildTickets.class);
+        String own = tickets == null ? null : tickets.createdHere(LeftChange.TABLE, key.value());
+        // another team's change that was named by mistake is theirs
+        if (own == null && (choice == null || outcome == Outcome.WRONG_TICKET)) {
+            return;
+        }
+        if (own == null && !key.field().equals("sys_id")) {
+            log.accept(key + " was never seen, so it is not canceled.");
+            return;
+        }
+        String name =
+                wait.sight() == null ? key.toString() : wait.sight().ticket().name();
+        new LeftChange(run(), wait.target(), own == null ? key.value() : own, name, reason, log).cancel();
+    }
+
     /** Notes the ticket for the build's page; what is not noted is no reason not to go on. */
-    private void note(WaitEnd end) {
+    private void note(WaitEnd end, List<Approver> approvers) {
+        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
         try {
-            if (end.ticket() != null) {
+            Ticket ticket =
+                    end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
+            if (ticket != null) {
                 FoundConnector connector = Connectors.find(wait.target().connector(), job());
-                BuildTickets.of(run())
-                        .add(BuildTicket.of(
-                                connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE));
+                BuildTicket noted = BuildTicket.of(
+                                connector.reference(), ticket, connector.link(), BuildTicket.Role.GATE)
+                        .decided(BuildDecision.of(end, wait, deciders));
+                BuildTickets.of(run()).add(showsTicket() ? noted : noted.withoutTexts());
             }
         } catch (IOException | ServiceNowException e) {
             LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at its build");
@@ -149,20 +281,10 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         }
     }
 
-    private Object result(WaitEnd end) throws ServiceNowException {
-        LinkedHashMap<String, Object> ticket = null;
-        if (end.ticket() != null) {
-            ticket = TicketResult.of(
-                    end.ticket(),
-                    Connectors.find(wait.target().connector(), job()).link());
-        }
-        if (!returnOutcome) {
-            return ticket;
-        }
-        LinkedHashMap<String, Object> result = new LinkedHashMap<>();
-        result.put("outcome", end.outcome().toString());
-        result.put("ticket", ticket);
-        return result;
+    private Object result(WaitEnd end, List<Approver> approvers) throws ServiceNowException {
+        FoundConnector connector = Connectors.find(wait.target().connector(), job());
+        return new ApprovalResult(end, approvers, wait.began(), Instant.now())
+                .map(connector.link(), ending().returnsOutcome());
     }
 
     @Override
@@ -171,6 +293,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 .nextLook(wait)
                 .map(at -> "; next look at " + at.truncatedTo(ChronoUnit.SECONDS))
                 .orElse("");
-        return "waiting for approval of " + wait.key() + ": " + wait.status() + next;
+        return "waiting for approval of " + wait.key() + " through the connector "
+                + wait.target().connector() + " until "
+                + wait.deadline().truncatedTo(ChronoUnit.SECONDS) + ": " + wait.status() + next;
     }
 }

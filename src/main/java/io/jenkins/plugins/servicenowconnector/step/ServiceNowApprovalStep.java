@@ -3,14 +3,17 @@ package io.jenkins.plugins.servicenowconnector.step;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
@@ -20,10 +23,15 @@ import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code serviceNowApproval}: waits until a ticket is approved or rejected. */
 public class ServiceNowApprovalStep extends ServiceNowStep {
@@ -46,6 +54,10 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
     private String onWindowMissed;
     private String retryInterval;
     private boolean returnOutcome;
+    private String buildResult;
+    private String onNotRun;
+    private boolean forbidSelfApproval;
+    private boolean showOnPage = true;
 
     @DataBoundConstructor
     public ServiceNowApprovalStep() {}
@@ -170,24 +182,79 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
         this.returnOutcome = returnOutcome;
     }
 
+    /** The result of the build that the step ends without approval, such as {@code UNSTABLE}; null for ABORTED. */
+    public String getBuildResult() {
+        return buildResult;
+    }
+
+    @DataBoundSetter
+    public void setBuildResult(String buildResult) {
+        this.buildResult = Util.fixEmptyAndTrim(buildResult);
+    }
+
+    /**
+     * What becomes of the change without approval: {@code cancel} or {@code leave}; null to cancel one that this build created,
+     * and leave any other.
+     */
+    public String getOnNotRun() {
+        return onNotRun;
+    }
+
+    @DataBoundSetter
+    public void setOnNotRun(String onNotRun) {
+        this.onNotRun = Util.fixEmptyAndTrim(onNotRun);
+    }
+
+    /** Whether an approval by whoever started the build is a rejection. */
+    public boolean isForbidSelfApproval() {
+        return forbidSelfApproval;
+    }
+
+    @DataBoundSetter
+    public void setForbidSelfApproval(boolean forbidSelfApproval) {
+        this.forbidSelfApproval = forbidSelfApproval;
+    }
+
+    /** Whether the pages of Jenkins show the ticket's text and state. */
+    public boolean isShowOnPage() {
+        return showOnPage;
+    }
+
+    @DataBoundSetter
+    public void setShowOnPage(boolean showOnPage) {
+        this.showOnPage = showOnPage;
+    }
+
     @Override
     public StepExecution start(StepContext context) throws Exception {
         try {
-            ApprovalRequest request = request();
-            Job<?, ?> job = context.get(Run.class).getParent();
-            Duration interval = interval(Connectors.find(getConnector(), job).connector());
-            ConnectorUse use = ConnectorUse.by(job)
-                    .on(request.table(), Operation.READ)
-                    .from(getAgentLabel())
-                    .every(interval);
-            String connector = Connectors.find(getConnector(), use).reference();
-            Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
-            ApprovalWait wait =
-                    new ApprovalWait(request, new Target(connector, use.label(), request.table()), interval, deadline);
-            return new ServiceNowApprovalExecution(context, wait, returnOutcome);
+            Ending ending =
+                    Ending.of(buildResult, onNotRun, returnOutcome, request().table());
+            return new ServiceNowApprovalExecution(context, begin(context.get(Run.class)), ending);
         } catch (ServiceNowException e) {
             throw ServiceNowExecution.readable(e);
         }
+    }
+
+    /**
+     * The wait that begins now, checked as far as that goes without a call.
+     *
+     * @param run on whose behalf
+     */
+    public ApprovalWait begin(Run<?, ?> run) throws ServiceNowException {
+        ApprovalRequest request = request();
+        Job<?, ?> job = run.getParent();
+        Duration interval = interval(Connectors.find(getConnector(), job).connector());
+        ConnectorUse use = ConnectorUse.by(job)
+                .on(request.table(), Operation.READ)
+                .from(getAgentLabel())
+                .every(interval);
+        FoundConnector found = Connectors.find(getConnector(), use);
+        Target target = new Target(found.reference(), use.labelOn(found.connector()), request.table());
+        Instant deadline = Instant.now().plus(timeoutOr(USUAL_TIMEOUT));
+        return new ApprovalWait(request, target, interval, deadline)
+                .hidden(!showOnPage)
+                .notApprovedBy(forbidSelfApproval ? BuildStarter.of(run) : null);
     }
 
     private ApprovalRequest request() {
@@ -227,21 +294,71 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
             return Messages.ServiceNowApprovalStep_displayName();
         }
 
+        /** Refuses what is no number, or a number beside a sys_id. */
+        @POST
+        public FormValidation doCheckTicketNumber(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String sysId) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            // the Pipeline may well get it from a variable
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok()
+                    : checked(() -> ApprovalRequest.key(value, Util.fixEmptyAndTrim(sysId)));
+        }
+
+        /** Refuses what is no sys_id. */
+        @POST
+        public FormValidation doCheckSysId(@AncestorInPath Item item, @QueryParameter String value) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.ok()
+                    : checked(() -> ApprovalRequest.key(null, value));
+        }
+
+        /** Refuses what is no time, or less than the connector allows. */
+        @POST
+        public FormValidation doCheckRetryInterval(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            if (Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            return checked(() -> {
+                Duration interval = DurationText.parse("retryInterval", value);
+                return Connectors.find(connector, ConnectorUse.by(item).every(interval));
+            });
+        }
+
+        public ListBoxModel doFillBuildResultItems() {
+            return choices(Ending.USUAL_RESULT, Ending.OTHER_RESULTS);
+        }
+
+        public ListBoxModel doFillOnNotRunItems() {
+            return choices(Messages.ServiceNowApprovalStep_byCreator(), List.of("cancel", "leave"));
+        }
+
         public ListBoxModel doFillOnConflictItems() {
-            return choices("reject", "approve");
+            return choices("reject", List.of("approve"));
         }
 
         public ListBoxModel doFillOnSentBackItems() {
-            return choices("wait", "reject");
+            return choices("wait", List.of("reject"));
         }
 
         public ListBoxModel doFillOnWindowMissedItems() {
-            return choices("fail", "wait");
+            return choices("fail", List.of("wait"));
         }
 
         /** The first word is the default, which is stored as nothing. */
-        private static ListBoxModel choices(String usual, String other) {
-            return new ListBoxModel(new ListBoxModel.Option(usual, ""), new ListBoxModel.Option(other));
+        private static ListBoxModel choices(String usual, List<String> others) {
+            ListBoxModel choices = new ListBoxModel(new ListBoxModel.Option(usual, ""));
+            others.forEach(choices::add);
+            return choices;
         }
     }
 }

@@ -4,11 +4,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.JobDefaults;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
@@ -221,6 +224,11 @@ public class ServiceNowCreateStep extends TicketStep {
 
     @Override
     protected TicketWork work(FoundConnector connector) throws ServiceNowException {
+        return new CreateWork(this, checked(connector));
+    }
+
+    /** What is asked for, as far as it can be checked without a call. */
+    TicketRequest checked(FoundConnector connector) throws ServiceNowException {
         if (onceFor != null && !deduplicate) {
             throw ServiceNowException.badInput("onceFor", "and deduplicate: false exclude each other; give one.");
         }
@@ -231,15 +239,22 @@ public class ServiceNowCreateStep extends TicketStep {
         if (!request.affectedItems().isEmpty()) {
             connector.check(ConnectorUse.by(null).on("task_ci", Operation.CREATE));
         }
-        return new CreateWork(this, request);
+        return request;
     }
 
     /** What was checked, with what only the run knows: who started it, and what it says about itself. */
     TicketRequest request(TicketRequest checked, TicketRun run) throws ServiceNowException {
+        return request(checked, run.run().getParent(), run.starter(), run.workNote());
+    }
+
+    /** The same for whoever has no run yet. */
+    TicketRequest request(TicketRequest checked, Job<?, ?> job, Requester starter, String note)
+            throws ServiceNowException {
         return TicketRequest.toCreate(parameters()
                 .connectorDefaults(checked.defaults())
-                .requestedBy(requestedBy == null ? run.starter() : Requester.named(requestedBy))
-                .workNote(workNote ? run.workNote() : null));
+                .jobDefaults(JobDefaults.fieldsOf(job, checked.table()))
+                .requestedBy(requestedBy == null ? starter : Requester.named(requestedBy))
+                .workNote(workNote ? note : null));
     }
 
     private TicketParameters parameters() {

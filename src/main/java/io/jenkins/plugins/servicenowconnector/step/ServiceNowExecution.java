@@ -1,13 +1,16 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.AbortException;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.IOException;
 import java.io.Serial;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -21,7 +24,8 @@ abstract class ServiceNowExecution extends StepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(ServiceNowExecution.class.getName());
 
-    private final AtomicBoolean over = new AtomicBoolean();
+    /** Not stored: Pipeline does not store the end of a step either, so that after a restart a step has to end again. */
+    private transient boolean over;
 
     ServiceNowExecution(StepContext context) {
         super(context);
@@ -32,9 +36,32 @@ abstract class ServiceNowExecution extends StepExecution {
         void run() throws ServiceNowException, IOException, InterruptedException;
     }
 
-    /** Begins work on a thread of our own; a failure ends the step. */
-    void inBackground(Work work) {
-        CallThreads.get().run(() -> attempt(work));
+    /**
+     * Begins work on a thread of our own; a failure ends the step.
+     *
+     * @param kind what kind of work it is
+     * @param connector the connector that the step names; null for the default
+     */
+    void inBackground(ConnectorLane kind, String connector, Work work) {
+        later(kind, connector, work, 0);
+    }
+
+    /** The same after some milliseconds. */
+    void later(ConnectorLane kind, String connector, Work work, long delayMillis) {
+        CallLane lane = kind.of(connector, job());
+        CallThreads.get().runLater(lane, () -> attempt(work), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The job that the step belongs to; null if it is gone. */
+    private Job<?, ?> job() {
+        try {
+            return run().getParent();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the build is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
     }
 
     /** Does the work here, which must be a thread of our own; a failure ends the step. */
@@ -47,7 +74,11 @@ abstract class ServiceNowExecution extends StepExecution {
         } catch (ServiceNowException e) {
             fail(readable(e));
         } catch (IOException | RuntimeException e) {
-            fail(e);
+            if (CallThreads.areEnding()) {
+                LOGGER.log(Level.FINE, "Jenkins is going down: the step resumes with it", e);
+            } else {
+                fail(e);
+            }
         }
     }
 
@@ -59,20 +90,30 @@ abstract class ServiceNowExecution extends StepExecution {
     }
 
     /** Whether the step has ended, for whatever reason. */
-    boolean isOver() {
-        return over.get();
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Ends the step; false if it has ended before. */
+    private synchronized boolean end() {
+        boolean first = !over;
+        over = true;
+        return first;
     }
 
     void succeed(Object result) {
-        if (over.compareAndSet(false, true)) {
+        if (end()) {
             getContext().onSuccess(result);
         }
     }
 
-    void fail(Throwable failure) {
-        if (over.compareAndSet(false, true)) {
-            getContext().onFailure(failure);
+    /** Ends the step with a failure; false if it had ended before. */
+    boolean fail(Throwable failure) {
+        if (!end()) {
+            return false;
         }
+        getContext().onFailure(failure);
+        return true;
     }
 
     @Override

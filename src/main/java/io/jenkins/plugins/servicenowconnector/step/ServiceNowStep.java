@@ -1,17 +1,30 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
+import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** What all our steps have in common: which connector, from which agents, for how long. */
 public abstract class ServiceNowStep extends Step implements Serializable {
@@ -58,10 +71,20 @@ public abstract class ServiceNowStep extends Step implements Serializable {
 
     /** How long the step may take. */
     Duration timeoutOr(Duration usual) throws ServiceNowException {
-        if (timeout == null) {
+        return timeout(timeout, usual);
+    }
+
+    /**
+     * How long something may take.
+     *
+     * @param text such as {@code 10m}; null for the usual time
+     * @throws ServiceNowException if it is no duration, or too long a one
+     */
+    public static Duration timeout(String text, Duration usual) throws ServiceNowException {
+        if (text == null) {
             return usual;
         }
-        Duration given = DurationText.parse("timeout", timeout);
+        Duration given = DurationText.parse("timeout", text);
         if (given.compareTo(LONGEST) > 0) {
             throw ServiceNowException.badInput(
                     "timeout", "is longer than " + DurationText.format(LONGEST) + ", the longest time there is.");
@@ -75,6 +98,75 @@ public abstract class ServiceNowStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class);
+        }
+
+        /** The connectors that the job may use. */
+        @POST
+        public ListBoxModel doFillConnectorItems(@AncestorInPath Item item, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return new ListBoxModel(new ListBoxModel.Option(Util.fixNull(connector)));
+            }
+            return ConnectorChoices.of(item, connector, Messages.ServiceNowStep_defaultConnector());
+        }
+
+        /** The ticket types of the instance. */
+        @POST
+        public ComboBoxModel doFillTicketTypeItems(@AncestorInPath Item item, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return new ComboBoxModel();
+            }
+            return FormChoices.offer(item, connector, null, "ticketTypes", FormLists::ticketTypes);
+        }
+
+        /** Says why there is nothing to choose from. */
+        @POST
+        public FormValidation doCheckTicketType(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            String table = Util.fixEmptyAndTrim(value);
+            try {
+                if (table != null) {
+                    Syntax.table("Ticket type", table);
+                }
+            } catch (ServiceNowException e) {
+                return FormValidation.error(e.getMessage());
+            }
+            return FormChoices.hint(item, connector, null, "ticketTypes", FormLists::ticketTypes);
+        }
+
+        /** Refuses a time that is too long, or none. */
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            String given = Util.fixEmptyAndTrim(value);
+            // a freestyle job may put in a variable
+            return given == null || given.contains("$") ? FormValidation.ok() : checked(() -> timeout(given, LONGEST));
+        }
+
+        /** Something that refuses what was typed. */
+        @FunctionalInterface
+        protected interface Rule {
+            Object apply() throws ServiceNowException;
+        }
+
+        /** What a rule says, as a form shows it. */
+        protected static FormValidation checked(Rule rule) {
+            try {
+                rule.apply();
+                return FormValidation.ok();
+            } catch (ServiceNowException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        /** The table that is meant where none is given. */
+        static String tableOr(String ticketType) {
+            String given = Util.fixEmptyAndTrim(ticketType);
+            return given == null ? "change_request" : given.toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.FilePath;
 import hudson.model.Node;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
@@ -40,14 +40,14 @@ final class TicketExecution extends ServiceNowExecution {
 
     @Override
     public boolean start() {
-        inBackground(this::turn);
+        inBackground(ConnectorLane.STEPS, step.getConnector(), this::turn);
         return false;
     }
 
     @Override
     public void onResume() {
         again = true;
-        inBackground(this::turn);
+        inBackground(ConnectorLane.STEPS, step.getConnector(), this::turn);
     }
 
     private void turn() throws ServiceNowException, IOException, InterruptedException {
@@ -56,6 +56,7 @@ final class TicketExecution extends ServiceNowExecution {
             return;
         }
         if (turns == null) {
+            checkTurn();
             turns = new TicketTurns(step, ticketRun(), Instant.ofEpochMilli(deadlineMillis));
             if (!turns.isRepeatable()) {
                 beginOnce();
@@ -64,9 +65,21 @@ final class TicketExecution extends ServiceNowExecution {
         Turn turn = turns.next();
         if (turn instanceof Turn.Later later) {
             long delay = Math.max(Duration.between(Instant.now(), later.at()).toMillis(), 0);
-            CallThreads.get().runLater(() -> attempt(this::turn), delay, TimeUnit.MILLISECONDS);
+            later(ConnectorLane.STEPS, step.getConnector(), this::turn, delay);
         } else if (turn instanceof Turn.Result result) {
             succeed(result.value());
+        }
+    }
+
+    /** A turn that comes too late begins nothing; what began before a restart is looked for all the same. */
+    private void checkTurn() throws ServiceNowException {
+        if (!again && !Instant.now().isBefore(Instant.ofEpochMilli(deadlineMillis))) {
+            throw ServiceNowException.noAnswer(
+                    Kind.TIMEOUT,
+                    "Its turn did not come within the step's timeout: the connector's other calls took too long, and it"
+                            + " makes only so many at one moment.",
+                    false,
+                    null);
         }
     }
 

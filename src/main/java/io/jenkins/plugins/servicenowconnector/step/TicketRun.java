@@ -63,7 +63,11 @@ public record TicketRun(
 
     /** Who started the run; the API user if nobody did. */
     public Requester starter() {
-        Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
+        return starter(run.getCause(Cause.UserIdCause.class));
+    }
+
+    /** Who requests a ticket for this cause; the API user for null. */
+    static Requester starter(Cause.UserIdCause cause) {
         String id = cause == null ? null : cause.getUserId();
         if (id == null) {
             return Requester.API_USER;
@@ -75,12 +79,17 @@ public record TicketRun(
 
     /** What Jenkins says about itself in a ticket's work notes: the run, who started it, and where it can be seen. */
     public String workNote() {
-        Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
-        String by = cause == null || cause.getUserName() == null ? "" : ", started by " + cause.getUserName();
-        return "Jenkins: " + run.getFullDisplayName() + by + "." + address();
+        return workNote(run);
     }
 
-    private String address() {
+    /** The same about any run. */
+    static String workNote(Run<?, ?> run) {
+        Cause.UserIdCause cause = run.getCause(Cause.UserIdCause.class);
+        String by = cause == null || cause.getUserName() == null ? "" : ", started by " + cause.getUserName();
+        return "Jenkins: " + run.getFullDisplayName() + by + "." + address(run);
+    }
+
+    private static String address(Run<?, ?> run) {
         String root = Jenkins.get().getRootUrl();
         return root == null ? "" : "\n" + root + run.getUrl();
     }

@@ -2,20 +2,13 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ExtensionList;
-import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
-import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
+import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowStep.ServiceNowStepDescriptor;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -112,42 +105,6 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
         return texts == null ? "" : String.join("\n", texts);
     }
 
-    /** The connectors that the job may use. */
-    @POST
-    public ListBoxModel doFillConnectorItems(@AncestorInPath Item item, @QueryParameter String connector) {
-        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
-            return new ListBoxModel(new ListBoxModel.Option(Util.fixNull(connector)));
-        }
-        return ConnectorChoices.of(item, connector, Messages.TicketStepDescriptor_defaultConnector());
-    }
-
-    /** The ticket types of the instance. */
-    @POST
-    public ComboBoxModel doFillTicketTypeItems(@AncestorInPath Item item, @QueryParameter String connector) {
-        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
-            return new ComboBoxModel();
-        }
-        return FormChoices.offer(item, connector, null, "ticketTypes", FormLists::ticketTypes);
-    }
-
-    /** Says why there is nothing to choose from. */
-    @POST
-    public FormValidation doCheckTicketType(
-            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String connector) {
-        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
-            return FormValidation.ok();
-        }
-        String table = Util.fixEmptyAndTrim(value);
-        try {
-            if (table != null) {
-                Syntax.table("Ticket type", table);
-            }
-        } catch (ServiceNowException e) {
-            return FormValidation.error(e.getMessage());
-        }
-        return FormChoices.hint(item, connector, null, "ticketTypes", FormLists::ticketTypes);
-    }
-
     /** The form templates of a table. */
     @POST
     public ComboBoxModel doFillFormTemplateItems(
@@ -157,11 +114,5 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
         }
         String table = tableOr(ticketType);
         return FormChoices.offer(item, connector, table, "formTemplates", lists -> lists.formTemplates(table));
-    }
-
-    /** The table that is meant where none is given. */
-    static String tableOr(String ticketType) {
-        String given = Util.fixEmptyAndTrim(ticketType);
-        return given == null ? "change_request" : given.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.servicenowconnector.view;
 
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import java.net.URI;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -25,9 +27,13 @@ public final class BuildTicket {
     private final String sysId;
     private final String number;
     private final String url;
-    private final String shortDescription;
-    private final String state;
     private final Role role;
+    private String shortDescription;
+    private String state;
+    /** How the last wait for it ended; null if the build has not waited for it, or not to the end. */
+    private BuildDecision decision;
+    /** Whether nothing of the ticket may be shown but its number. */
+    private boolean withoutTexts;
 
     private BuildTicket(String connector, Ticket ticket, String url, Role role) {
         this.connector = connector;
@@ -48,6 +54,22 @@ public final class BuildTicket {
      */
     public static BuildTicket of(String connector, Ticket ticket, URI link, Role role) {
         return new BuildTicket(connector, ticket, TicketLink.to(link, ticket), role);
+    }
+
+    /** The same, with how a wait for it ended. */
+    public BuildTicket decided(BuildDecision how) {
+        BuildTicket same = new BuildTicket(this, role);
+        same.decision = withoutTexts && how != null ? how.withoutTexts() : how;
+        return same;
+    }
+
+    /** The same with nothing of the ticket but its number and link: for tables that are too sensitive for a page. */
+    public BuildTicket withoutTexts() {
+        BuildTicket same = new BuildTicket(this, role);
+        same.withoutTexts = true;
+        same.shortDescription = "";
+        same.state = "";
+        return same.decided(decision);
     }
 
     /** What leads the job to the ticket's connector. */
@@ -97,31 +119,51 @@ public final class BuildTicket {
         return role;
     }
 
+    /** How the last wait for it ended; null if the build has not waited for it, or not to the end. */
+    @Exported
+    public BuildDecision getDecision() {
+        return decision;
+    }
+
     /** What people call it. */
     public String getName() {
         return number.isEmpty() ? sysId : number;
+    }
+
+    /** For views: what a screen reader is told when it changes; empty for nothing. */
+    public String getSays() {
+        return decision == null ? "" : Messages.BuildTicket_decided(getName(), decision.getOutcomeText());
     }
 
     boolean isSameAs(BuildTicket other) {
         return sysId.equals(other.sysId) && table.equals(other.table);
     }
 
-    /** The newer of two notes of one ticket, with the role that says more, and the title if only the earlier one has it. */
-    BuildTicket after(BuildTicket earlier) {
-        return new BuildTicket(
-                this,
-                role.compareTo(earlier.role) <= 0 ? role : earlier.role,
-                shortDescription.isEmpty() ? earlier.shortDescription : shortDescription);
+    /** Whether it is the ticket of a wait. */
+    boolean isTicketOf(ApprovalWait wait) {
+        TicketKey asked = wait.key();
+        return table.equals(wait.target().table())
+                && (asked.value().equals(sysId) || asked.value().equals(number));
     }
 
-    private BuildTicket(BuildTicket same, Role role, String shortDescription) {
+    /** The newer of two notes of one ticket, with the role that says more and what only the earlier one knows. */
+    BuildTicket after(BuildTicket earlier) {
+        BuildTicket merged = new BuildTicket(this, role.compareTo(earlier.role) <= 0 ? role : earlier.role);
+        merged.shortDescription = shortDescription.isEmpty() ? earlier.shortDescription : shortDescription;
+        merged.decision = decision == null ? earlier.decision : decision;
+        return withoutTexts || earlier.withoutTexts ? merged.withoutTexts() : merged;
+    }
+
+    private BuildTicket(BuildTicket same, Role role) {
         this.connector = same.connector;
         this.table = same.table;
         this.sysId = same.sysId;
         this.number = same.number;
         this.url = same.url;
-        this.shortDescription = shortDescription;
-        this.state = same.state;
         this.role = role;
+        this.shortDescription = same.shortDescription;
+        this.state = same.state;
+        this.decision = same.decision;
+        this.withoutTexts = same.withoutTexts;
     }
 }

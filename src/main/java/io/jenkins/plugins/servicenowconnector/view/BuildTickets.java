@@ -1,16 +1,21 @@
 package io.jenkins.plugins.servicenowconnector.view;
 
-import hudson.model.InvisibleAction;
+import hudson.model.Api;
+import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.RunAction2;
+import jenkins.util.Timer;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -21,7 +26,7 @@ import org.kohsuke.stapler.export.ExportedBean;
  * optimised for performance.
  */
 @ExportedBean
-public class BuildTickets extends InvisibleAction implements RunAction2 {
+public class BuildTickets implements RunAction2, BuildBadgeAction {
 
     /** A build that is loaded is asked whether it goes on only when its Pipeline has had time to say so. */
     private static final long SETTLED_SECONDS = 10;
@@ -55,11 +60,68 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
         return List.copyOf(tickets);
     }
 
+    /** The waits of this build that go on, the oldest first. */
+    @Exported
+    public List<LiveWait> getWaits() {
+        Run<?, ?> owner = run;
+        if (owner == null || !owner.isBuilding()) {
+            return List.of();
+        }
+        String url = owner.getUrl();
+        return Waits.get().all().stream()
+                .filter(waiter ->
+                        waiter.job() == owner.getParent() && waiter.url().equals(url))
+                .sorted(Comparator.comparing(
+                        (Waiter waiter) -> waiter.approval().began()))
+                .map(LiveWait::new)
+                .toList();
+    }
+
+    /** For views: what the build's page shows now. */
+    public BuildCards getCards() {
+        List<LiveWait> waits = getWaits();
+        List<BuildTicket> others = getTickets().stream()
+                .filter(ticket -> waits.stream().noneMatch(wait -> wait.isFor(ticket)))
+                .toList();
+        return new BuildCards(waits, others, getOpen(), run.isBuilding());
+    }
+
+    /** For views: how the approvals stand that the build has waited for; null if there were none. */
+    public BuildBadge getBadge() {
+        return BuildBadge.of(getWaits(), getTickets());
+    }
+
+    /** For views. */
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
     /** The creations of which nobody knows whether there is a ticket. */
     public synchronized List<OpenCreation> getOpen() {
         return creations.values().stream()
                 .filter(creation -> creation.state().isOpen())
                 .toList();
+    }
+
+    /**
+     * The key of a ticket that this build itself created, as far as it knows.
+     *
+     * @param name the ticket's number or its key
+     * @return null if the build did not create it, or other builds use it as well because it is created once for all of them
+     */
+    public synchronized String createdHere(String table, String name) {
+        for (BuildTicket each : tickets) {
+            boolean isMeant = each.getTable().equals(table)
+                    && (each.getSysId().equals(name) || each.getNumber().equals(name));
+            if (isMeant && creations.values().stream().anyMatch(creation -> isOwn(creation.state(), each.getSysId()))) {
+                return each.getSysId();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOwn(CreateState state, String sysId) {
+        return state.ticket().equals(sysId) && state.identity().scope() != Identity.Scope.ONCE_FOR;
     }
 
     /** Notes a ticket, in place of an earlier note of the same one. */
@@ -127,6 +189,28 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
         run.save();
     }
 
+    /** None: there is nothing to see but what stands on the build's page. */
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return null;
+    }
+
+    /** Where the build's page asks for its cards again. */
+    @Override
+    public String getUrlName() {
+        return "servicenow-tickets";
+    }
+
+    /** The remote interface, which the build's own has too. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
     @Override
     public void onAttached(Run<?, ?> owner) {
         run = owner;
@@ -137,7 +221,7 @@ public class BuildTickets extends InvisibleAction implements RunAction2 {
     public void onLoad(Run<?, ?> owner) {
         run = owner;
         if (!getOpen().isEmpty()) {
-            CallThreads.get().runLater(() -> new OpenCreations(owner).settle(), SETTLED_SECONDS, TimeUnit.SECONDS);
+            Timer.get().schedule(() -> new OpenCreations(owner).settle(), SETTLED_SECONDS, TimeUnit.SECONDS);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.view;
 
+import hudson.Util;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 
 /** How far the creation of one ticket has come, and through which connector. */
@@ -16,9 +17,9 @@ public final class OpenCreation {
         this.state = state;
     }
 
-    /** Which attempt of which step: unique in its build. */
+    /** Which attempt of which step: unique in its build; empty if it was stored before this was noted. */
     String attempt() {
-        return attempt;
+        return Util.fixNull(attempt);
     }
 
     /** What leads the job to the connector. */

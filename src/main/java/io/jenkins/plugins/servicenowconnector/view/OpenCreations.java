@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
@@ -26,7 +27,7 @@ final class OpenCreations {
         this.run = run;
     }
 
-    /** Looks for each, and notes what was found; nothing is done for a build that goes on. */
+    /** Has each looked for, and what was found noted; nothing is done for a build that goes on. */
     void settle() {
         BuildTickets tickets = run.getAction(BuildTickets.class);
         if (tickets == null || run.isBuilding()) {
@@ -34,7 +35,8 @@ final class OpenCreations {
         }
         for (OpenCreation open : tickets.getOpen()) {
             if (open.getAnswer() == null) {
-                settle(tickets, open);
+                CallThreads.get()
+                        .run(ConnectorLane.STEPS.of(open.connector(), run.getParent()), () -> settle(tickets, open));
             }
         }
     }
@@ -75,7 +77,7 @@ final class OpenCreations {
         public void onFinalized(Run<?, ?> run) {
             BuildTickets tickets = run.getAction(BuildTickets.class);
             if (tickets != null && !tickets.getOpen().isEmpty()) {
-                CallThreads.get().run(() -> new OpenCreations(run).settle());
+                new OpenCreations(run).settle();
             }
         }
     }

@@ -46,6 +46,16 @@ public record ApprovalRequest(
 
     /** What the ticket is asked for by. */
     public TicketKey key() throws ServiceNowException {
+        return key(ticketNumber, sysId);
+    }
+
+    /**
+     * What a ticket is asked for by.
+     *
+     * @param ticketNumber null if the sys_id is given
+     * @param sysId null if the number is given
+     */
+    public static TicketKey key(String ticketNumber, String sysId) throws ServiceNowException {
         if (ticketNumber != null && sysId != null) {
             throw ServiceNowException.badInput("ticketNumber", "and sysId exclude each other; give one.");
         }

@@ -1,14 +1,20 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Decision.Ended;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Look;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Memory;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
+import io.jenkins.plugins.servicenowconnector.engine.approval.SelfApproval;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Terms;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
@@ -16,6 +22,8 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +38,8 @@ public final class ApprovalWait implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final List<String> SHOWN = List.of("state", "approval", "short_description");
+
     private final String id = UUID.randomUUID().toString();
     private final ApprovalRequest request;
     private final Target target;
@@ -37,6 +47,12 @@ public final class ApprovalWait implements Serializable {
     private final long deadlineMillis;
     /** When it began, on Jenkins' clock; 0 if it was stored before this was noted. */
     private final long beganMillis = System.currentTimeMillis();
+
+    /** Whether the ticket's text and state are kept from the pages of Jenkins; so written that it is false in old builds. */
+    private boolean hidden;
+
+    /** What the one is called whose approval does not count; null if anybody's does. */
+    private List<String> starter;
 
     private TicketKey key;
     private Memory memory = Memory.NONE;
@@ -47,7 +63,16 @@ public final class ApprovalWait implements Serializable {
 
     private transient WaitLog log;
 
+    /** The connector as it was when the criteria were read. */
+    private transient Connector followed;
+
     private transient boolean worthStoring;
+
+    /** Who decided, as far as the last look has asked. */
+    private transient List<Approver> heard;
+
+    /** Why the approval that the last look saw does not count; null if it does. */
+    private transient Ended selfApproval;
 
     private transient volatile Sight sight;
 
@@ -80,6 +105,54 @@ public final class ApprovalWait implements Serializable {
         troubles.wake(now);
     }
 
+    /**
+     * Takes over what the connector adds to the request now, in case it was edited.
+     *
+     * @throws ServiceNowException bad input in the criteria
+     */
+    synchronized void follow(FoundConnector connector) throws ServiceNowException {
+        if (followed != connector.connector()) {
+            Terms now = request.terms(connector.approvalDefaults(target.table()));
+            if (!now.describe().equals(terms.describe())) {
+                log.judgedAnew(now.describe());
+            }
+            terms = now;
+            followed = connector.connector();
+        }
+    }
+
+    /** Keeps the ticket's text and state from the pages of Jenkins: some tickets are nobody's business. */
+    public ApprovalWait hidden(boolean fromPages) {
+        hidden = fromPages;
+        return this;
+    }
+
+    /** Whether pages must not show the ticket's text and state. */
+    public boolean isHidden() {
+        return hidden;
+    }
+
+    /**
+     * Lets an approval by whoever asks for it count as a rejection.
+     *
+     * @param names what the one is called in Jenkins: user names, e-mail addresses, full names; empty if it is nobody; null to
+     *     let anybody approve
+     */
+    public ApprovalWait notApprovedBy(List<String> names) {
+        starter = names == null ? null : List.copyOf(names);
+        return this;
+    }
+
+    /** What is said of the one whose approval does not count; empty if anybody's does. */
+    String describeStarter() {
+        if (starter == null) {
+            return "";
+        }
+        return starter.isEmpty()
+                ? "nobody has started this, so anybody may approve"
+                : "rejected when: approved by the starter (" + String.join(", ", starter) + ")";
+    }
+
     /** What identifies this wait in all of Jenkins. */
     public String id() {
         return id;
@@ -93,6 +166,24 @@ public final class ApprovalWait implements Serializable {
     /** What the ticket is asked for by. */
     public synchronized TicketKey key() {
         return key;
+    }
+
+    /** What must be known of earlier looks to go on with another object of this kind. */
+    public synchronized Memory memory() {
+        return memory;
+    }
+
+    /** Goes on after the looks of an earlier object. */
+    public synchronized void recall(Memory earlier) {
+        memory = earlier;
+    }
+
+    /** What people call the ticket: its number as soon as that is known, else its key. */
+    public synchronized String ticketName() {
+        if (sight != null) {
+            return sight.ticket().name();
+        }
+        return request.ticketNumber() == null ? key.value() : request.ticketNumber();
     }
 
     /** What the ticket is judged by. */
@@ -125,18 +216,43 @@ public final class ApprovalWait implements Serializable {
         return log == null ? "resuming" : log.status();
     }
 
-    /** The fields that the next look needs. */
+    /** The fields that the next look needs: what the ticket is judged by, and what logs and pages show of it. */
     public synchronized Set<String> fields() {
-        return terms.fields();
+        Set<String> fields = new LinkedHashSet<>(terms.fields());
+        fields.addAll(SHOWN);
+        return fields;
     }
 
-    /** Whether the ticket that was just read can only be judged with the approvers' own answers. */
-    synchronized boolean asksApprovers(Ticket ticket) {
+    /**
+     * Asks the approvers, where the ticket that was just read can only be judged with their own answers; on a thread that may
+     * wait.
+     *
+     * @return whether one of them has rejected a change that was sent back
+     */
+    boolean hear(Reading reading, Approvers approvers) throws ServiceNowException, InterruptedException {
+        Ticket ticket = reading.ticket();
+        heard = null;
+        selfApproval = null;
+        if (ticket == null) {
+            return false;
+        }
+        if (starter != null && isApproved(reading)) {
+            heard = approvers.decided(ticket.sysId());
+            selfApproval = SelfApproval.rejection(ticket, heard, starter).orElse(null);
+        }
+        return isSentBack(ticket) && approvers.rejectedSince(ticket.sysId(), beyondNewSince());
+    }
+
+    private synchronized boolean isApproved(Reading reading) {
+        Look look = new Look(reading.ticket(), reading.at(), false, false);
+        return terms.judge(look, memory).decision() instanceof Ended ended && ended.outcome() == Outcome.APPROVED;
+    }
+
+    private synchronized boolean isSentBack(Ticket ticket) {
         return terms.asksApprovers(ticket, memory);
     }
 
-    /** Since when an approver's rejection counts. */
-    synchronized Instant beyondNewSince() {
+    private synchronized Instant beyondNewSince() {
         return Instant.ofEpochMilli(memory.beyondNewSince());
     }
 
@@ -144,12 +260,13 @@ public final class ApprovalWait implements Serializable {
      * Takes note of a reading.
      *
      * @param reading what came back
-     * @param approverRejected whether an approver rejected, where {@link #asksApprovers} wants to know
+     * @param approverRejected what {@link #hear} has said of this reading
      * @param now Jenkins' clock
      * @return how the wait ends; empty if it goes on
      */
     public synchronized Optional<WaitEnd> take(Reading reading, boolean approverRejected, Instant now) {
         boolean last = !now.isBefore(deadline());
+        log.noted(reading.note());
         if (reading.failure() != null) {
             return failed(reading.failure(), last, now);
         }
@@ -164,9 +281,12 @@ public final class ApprovalWait implements Serializable {
         troubles.seen();
         remember(memory, new TicketKey("sys_id", ticket.sysId()));
         log.looked(ticket, judgement);
-        return judgement.decision() instanceof Decision.Ended ended
-                ? Optional.of(WaitEnd.decided(ended.outcome(), ended.message(), ticket))
-                : Optional.empty();
+        log.clocks(reading.ahead());
+        if (!(judgement.decision() instanceof Ended ended)) {
+            return Optional.empty();
+        }
+        boolean counts = ended.outcome() != Outcome.APPROVED || selfApproval == null;
+        return Optional.of(WaitEnd.decided(counts ? ended : selfApproval, ticket, reading.at(), heard));
     }
 
     /** Whether the last look brought something that must not be forgotten; asking clears it. */
@@ -184,13 +304,13 @@ public final class ApprovalWait implements Serializable {
 
     private Optional<WaitEnd> failed(ServiceNowException failure, boolean last, Instant now) {
         troubles.met(failure, now, log);
+        log.still(key);
         if (troubles.endWait(failure, now)) {
             return Optional.of(WaitEnd.failed(failure));
         }
         if (last && troubles.outlast(deadline(), now)) {
-            String message = Outcome.EXPIRED + ": no decision on " + key + " in time, and the last looks" + " failed: "
-                    + failure.getMessage();
-            return Optional.of(WaitEnd.decided(Outcome.EXPIRED, message, null));
+            String reason = "no decision on " + key + " in time, and the last looks failed: " + failure.getMessage();
+            return Optional.of(WaitEnd.expired(new Ended(Outcome.EXPIRED, reason)));
         }
         return Optional.empty();
     }

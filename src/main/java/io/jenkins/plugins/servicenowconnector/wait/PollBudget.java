@@ -15,8 +15,10 @@ final class PollBudget {
     /** When the polls of the last minute were, or will be, made. */
     private final Map<String, Deque<Instant>> byConnector = new HashMap<>();
 
-    /** When each table was last polled, or will be, where a rate rule of the instance keeps polls apart. */
+    /** When each table was last polled, or will be, where a rate rule keeps polls apart. */
     private final Map<String, Instant> byTable = new HashMap<>();
+
+    private Instant latest = Instant.MIN;
 
     /**
      * Reserves one poll of a table.
@@ -28,23 +30,21 @@ final class PollBudget {
      * @return how long to wait before the poll; zero for now
      */
     synchronized Duration reserve(String connector, int most, String table, Duration apart, Instant now) {
-        Instant at = now.plus(reserve(connector, most, now));
-        if (!apart.isZero()) {
-            Instant last = byTable.getOrDefault(connector + " " + table, Instant.MIN);
-            at = at.minus(apart).isBefore(last) ? last.plus(apart) : at;
-            byTable.put(connector + " " + table, at);
-        }
-        return Duration.between(now, at);
+        Duration pause = reserve(connector, most, now);
+        return apart.isZero()
+                ? pause
+                : Duration.between(now, keepApart(connector + " " + table, apart, now.plus(pause)));
     }
 
-    /**
-     * Reserves one poll.
-     *
-     * @param connector the connector's id
-     * @param most how many polls a minute it allows
-     * @return how long to wait before the poll; zero for now
-     */
-    synchronized Duration reserve(String connector, int most, Instant now) {
+    private Instant keepApart(String table, Duration apart, Instant at) {
+        Instant last = byTable.getOrDefault(table, Instant.MIN);
+        Instant kept = at.minus(apart).isBefore(last) ? last.plus(apart) : at;
+        byTable.put(table, kept);
+        return kept;
+    }
+
+    private Duration reserve(String connector, int most, Instant now) {
+        forgetIfTurnedBack(now);
         Deque<Instant> polls = byConnector.computeIfAbsent(connector, id -> new ArrayDeque<>());
         while (!polls.isEmpty() && !polls.peekFirst().plus(MINUTE).isAfter(now)) {
             polls.removeFirst();
@@ -52,6 +52,15 @@ final class PollBudget {
         Instant at = polls.size() < most ? now : nth(polls, polls.size() - most).plus(MINUTE);
         polls.addLast(at);
         return Duration.between(now, at);
+    }
+
+    /** The clock was set back: what was reserved by the old one would keep everybody waiting. */
+    private void forgetIfTurnedBack(Instant now) {
+        if (now.isBefore(latest.equals(Instant.MIN) ? latest : latest.minus(MINUTE))) {
+            byConnector.clear();
+            byTable.clear();
+        }
+        latest = now;
     }
 
     private static Instant nth(Deque<Instant> polls, int index) {

@@ -52,6 +52,7 @@ final class Troubles implements Serializable {
 
     /** A look failed; the log is told when this begins or becomes another failure. */
     void met(ServiceNowException failure, Instant now, WaitLog log) {
+        turnBack(now);
         if (failure.isPassing() || failure.kind() == Kind.UNAUTHENTICATED) {
             lastingLooks = 0;
         } else {
@@ -63,6 +64,12 @@ final class Troubles implements Serializable {
             told = failure.sentence();
             log.failing(failure);
         }
+    }
+
+    /** The clock was set back: what began later than now begins now. */
+    private void turnBack(Instant now) {
+        lastingSince = Math.min(lastingSince, now.toEpochMilli());
+        awakeSince = awakeSince.isAfter(now) ? now : awakeSince;
     }
 
     /** A look worked again. */

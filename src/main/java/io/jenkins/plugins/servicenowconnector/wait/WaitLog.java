@@ -5,24 +5,32 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Verdict;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Writes a wait's part of the build log: what changes, and a line an hour where nothing does. */
+/** Writes a wait's part of the build log: what is waited for, what changes, and a line an hour where nothing does. */
 public final class WaitLog {
 
     private static final Duration STILL = Duration.ofHours(1);
+
+    private static final Duration TOO_FAR_APART = Duration.ofSeconds(30);
 
     private final Consumer<String> console;
     private final InstantSource clock;
     private List<String> last = List.of();
     private Instant lastLine;
     private String status = "not looked at yet";
+    private boolean toldClocks;
+    private String toldNote = "";
+    private boolean toldNew;
 
     /**
      * @param console writes a line to the build's log
@@ -39,15 +47,82 @@ public final class WaitLog {
         return status;
     }
 
+    /**
+     * Says at the start of a wait what is waited for, until when.
+     *
+     * @param wait the wait, awake
+     * @param connector what people call the connector
+     * @param link the address under which a person opens the ticket
+     */
+    public synchronized void begun(ApprovalWait wait, String connector, String link) {
+        line("Waiting for approval of " + wait.key() + " on " + connector + ", every "
+                + DurationText.format(wait.interval()) + " until "
+                + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
+        line("  " + link);
+        wait.terms().describe().forEach(each -> line("  " + each));
+        if (!wait.describeStarter().isEmpty()) {
+            line("  " + wait.describeStarter());
+        }
+    }
+
+    /**
+     * Says at the end who decided.
+     *
+     * @param approvers in the order in which they did
+     */
+    public synchronized void decided(List<Approver> approvers) {
+        if (approvers.isEmpty()) {
+            line("ServiceNow names nobody who has approved or rejected it.");
+        }
+        approvers.forEach(each -> line("Decided by " + each));
+    }
+
+    /** Says at the end that nobody can say who decided. */
+    public synchronized void unreadable(ServiceNowException failure) {
+        line("Who decided could not be read: " + failure.getMessage());
+    }
+
     synchronized void looked(Ticket ticket, Judgement judgement) {
         judgement.notes().forEach(this::line);
         List<String> lines = lines(ticket, judgement);
         if (!lines.equals(last)) {
             lines.forEach(this::line);
             last = lines;
-        } else if (!clock.instant().isBefore(lastLine.plus(STILL))) {
-            line("Still waiting for " + ticket.number() + ": " + status);
         }
+        tellIfNew(ticket);
+        still(ticket.name());
+    }
+
+    /** Says once in an hour that nothing is new. */
+    synchronized void still(Object name) {
+        if (!clock.instant().isBefore(lastLine.plus(STILL))) {
+            line("Still waiting for " + name + ": " + status);
+        }
+    }
+
+    /** Says once that the clocks differ, because windows go by the instance's. */
+    synchronized void clocks(Duration ahead) {
+        if (!toldClocks && ahead.abs().compareTo(TOO_FAR_APART) > 0) {
+            toldClocks = true;
+            line("The clock of the instance is "
+                    + DurationText.format(ahead.abs().truncatedTo(ChronoUnit.SECONDS))
+                    + (ahead.isNegative() ? " behind" : " ahead of")
+                    + " Jenkins' clock; change windows go by the instance's.");
+        }
+    }
+
+    /** Says once how the ticket is read, where that is unusual; empty for nothing. */
+    synchronized void noted(String note) {
+        if (!note.isEmpty() && !note.equals(toldNote)) {
+            toldNote = note;
+            line(note);
+        }
+    }
+
+    synchronized void judgedAnew(List<String> terms) {
+        last = List.of();
+        line("The connector was changed; from now on:");
+        terms.forEach(each -> line("  " + each));
     }
 
     synchronized void failing(ServiceNowException failure) {
@@ -63,10 +138,20 @@ public final class WaitLog {
         line("ServiceNow answers again.");
     }
 
+    /** Until a change leaves New, nobody is asked (servicenow-rest §5.1); whoever waits for that should know at once. */
+    private void tellIfNew(Ticket ticket) {
+        boolean isNew =
+                ticket.table().equals("change_request") && ticket.value("state").equals("-5");
+        if (isNew && !toldNew) {
+            line(ticket.name() + " is still in New: nobody has been asked for approval yet. Request it there, or with"
+                    + " requestApproval: true where the change is created.");
+        }
+        toldNew = isNew;
+    }
+
     private List<String> lines(Ticket ticket, Judgement judgement) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                ticket.number() + " is in state " + shown(ticket, "state") + ", approval " + shown(ticket, "approval"));
+        lines.add(ticket.name() + " is in state " + shown(ticket, "state") + ", approval " + shown(ticket, "approval"));
         for (Verdict verdict : judgement.verdicts()) {
             verdict.findings().forEach(finding -> lines.add("  " + verdict.criteria() + ": " + finding));
         }

@@ -17,6 +17,11 @@ public interface Waiter {
     /** The address of that place, below Jenkins' own, without a slash at the front. */
     String url();
 
+    /** Whether pages may show more of the ticket than its number; no where its type is sensitive. */
+    default boolean showsTicket() {
+        return true;
+    }
+
     /** The wait has gone on or changed; it is worth storing. */
     void changed();
 

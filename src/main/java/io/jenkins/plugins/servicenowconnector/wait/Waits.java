@@ -2,25 +2,20 @@ package io.jenkins.plugins.servicenowconnector.wait;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Computer;
+import hudson.model.TaskListener;
+import hudson.slaves.ComputerListener;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
-import io.jenkins.plugins.servicenowconnector.connector.Connectors;
-import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
-import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Agenda;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,10 +38,25 @@ public class Waits {
 
     private static final Logger LOGGER = Logger.getLogger(Waits.class.getName());
 
+    /** How long alarms keep apart: what comes due in the meantime shares requests. */
+    private static final Duration APART = Duration.ofMillis(250);
+
+    /** Who looks at what is settled without a call. */
+    private static final CallLane PLANS = new CallLane("plans", 2);
+
     private final Agenda<String> agenda = new Agenda<>();
-    private final PollBudget budget = new PollBudget();
+    private final Looks looks = new Looks(this);
     private final Map<String, Waiter> waiters = new ConcurrentHashMap<>();
+
+    /** The waits whose last look found no agent. */
+    private final Set<String> withoutAgent = ConcurrentHashMap.newKeySet();
+
     private ScheduledFuture<?> alarm;
+
+    /** When the alarm rings, and when one rang last, by the clock of {@link System#nanoTime}. */
+    private long alarmAt;
+
+    private long lastAlarm = System.nanoTime() - APART.toNanos();
 
     /** The one register of this Jenkins. */
     public static Waits get() {
@@ -65,6 +75,7 @@ public class Waits {
     public void remove(Waiter waiter) {
         waiters.remove(waiter.approval().id());
         agenda.remove(waiter.approval().id());
+        withoutAgent.remove(waiter.approval().id());
     }
 
     /** Everybody who waits now, in no order. */
@@ -93,118 +104,73 @@ public class Waits {
         return agenda.size();
     }
 
+    /** Has the waits looked at that had no agent for their last look: one may be back. */
+    void agentCame() {
+        Instant now = Instant.now();
+        withoutAgent.forEach(id -> agenda.hurry(id, now));
+        setAlarm();
+    }
+
+    /** Whether this one still waits. */
+    boolean isThere(Waiter waiter) {
+        return waiters.get(waiter.approval().id()) == waiter;
+    }
+
+    /** Sets the alarm for the next wait that is due; alarms keep apart, so that waits that begin together are looked at together. */
     private synchronized void setAlarm() {
-        if (alarm != null) {
-            alarm.cancel(false);
+        Instant next = agenda.next().orElse(null);
+        if (next == null) {
+            return;
         }
-        alarm = agenda.next()
-                .map(next -> Math.max(0, Duration.between(Instant.now(), next).toMillis()))
-                .map(delay -> (ScheduledFuture<?>) Timer.get().schedule(this::ring, delay, TimeUnit.MILLISECONDS))
-                .orElse(null);
+        long now = System.nanoTime();
+        long due = now + Duration.between(Instant.now(), next).toNanos();
+        long at = Math.max(Math.max(due, now), lastAlarm + APART.toNanos());
+        if (alarm == null || alarm.isDone() || at < alarmAt) {
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            alarmAt = at;
+            alarm = Timer.get().schedule(this::ring, at - now, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void ring() {
-        agenda.take(Instant.now()).forEach((target, ids) -> CallThreads.get().run(() -> plan(target, ids)));
+        synchronized (this) {
+            lastAlarm = System.nanoTime();
+            alarm = null;
+        }
+        agenda.take(Instant.now()).forEach((target, ids) -> CallThreads.get().run(PLANS, () -> plan(target, ids)));
         setAlarm();
     }
 
-    /** Gives each connector's looks their place in its budget; the same word can mean another connector in another folder. */
     private void plan(Target target, List<String> ids) {
-        Set<String> unplanned = new LinkedHashSet<>(ids);
-        try {
-            byConnector(target, ids).forEach((connector, due) -> {
-                List<String> planned =
-                        due.stream().map(waiter -> waiter.approval().id()).toList();
-                Duration apart = Connectors.betweenPolls(connector, target.table());
-                long delay = budget.reserve(
-                                connector.key(), pollsAMinute(connector), target.table(), apart, Instant.now())
-                        .toMillis();
-                CallThreads.get().runLater(() -> lookAt(target, planned), delay, TimeUnit.MILLISECONDS);
-                unplanned.removeAll(planned);
-            });
-        } catch (RuntimeException e) {
-            LOGGER.log(
-                    Level.WARNING, e, () -> "planning looks at " + ids.size() + " tickets failed, it is tried again");
-        } finally {
-            done(unplanned);
-        }
+        looks.at(target, ids.stream().map(waiters::get).filter(Objects::nonNull).toList());
     }
 
-    /** A limit that cannot be read is none. */
-    private static int pollsAMinute(FoundConnector connector) {
-        try {
-            return connector.pollsAMinute();
-        } catch (ServiceNowException e) {
-            return Integer.MAX_VALUE;
-        }
-    }
-
-    private void lookAt(Target target, List<String> ids) {
-        try {
-            for (Map.Entry<FoundConnector, List<Waiter>> group :
-                    byConnector(target, ids).entrySet()) {
-                look(group.getKey(), target, group.getValue());
-            }
-        } catch (InterruptedException e) {
-            // Jenkins is going down: the builds carry their waits over
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOGGER.log(
-                    Level.WARNING, e, () -> "looking at " + ids.size() + " tickets failed, they are looked at again");
-        } finally {
-            done(ids);
-        }
-    }
-
-    private void done(Collection<String> ids) {
-        ids.forEach(id -> agenda.done(id, Instant.now()));
+    /** They were looked at, or could not be; they are due again in their own time. */
+    void done(Collection<Waiter> looked) {
+        looked.forEach(waiter -> agenda.done(waiter.approval().id(), Instant.now()));
         setAlarm();
     }
 
-    private void look(FoundConnector found, Target target, List<Waiter> due) throws InterruptedException {
-        try {
-            ConnectorUse use =
-                    ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
-            OpenConnector connector = Connectors.open(found, use, null);
-            Map<TicketKey, Reading> readings = new TicketReader(connector.instance()).look(target.table(), wanted(due));
-            for (Waiter waiter : due) {
-                judge(waiter, readings.get(waiter.approval().key()), connector);
-            }
-        } catch (ServiceNowException e) {
-            due.forEach(waiter -> settle(waiter, Reading.failed(e), false));
+    /**
+     * Takes note of what a look at a ticket gave.
+     *
+     * @param approverRejected whether an approver rejected, where the wait asks for that
+     * @param asked when the look began, on Jenkins' clock
+     */
+    void settle(Waiter waiter, Reading reading, boolean approverRejected, Instant asked) {
+        if (!isThere(waiter)) {
+            return;
         }
-    }
-
-    /** The waits that are still there, by the connector that their jobs mean; one whose job may use none is settled. */
-    private Map<FoundConnector, List<Waiter>> byConnector(Target target, List<String> ids) {
-        Map<FoundConnector, List<Waiter>> groups = new LinkedHashMap<>();
-        ids.stream().map(waiters::get).filter(Objects::nonNull).forEach(waiter -> {
-            try {
-                FoundConnector found = Connectors.find(target.connector(), waiter.job());
-                groups.computeIfAbsent(found, each -> new ArrayList<>()).add(waiter);
-            } catch (ServiceNowException e) {
-                settle(waiter, Reading.failed(e), false);
-            }
-        });
-        return groups;
-    }
-
-    /** Settles one wait; whatever fails here is this wait's alone. */
-    private void judge(Waiter waiter, Reading reading, OpenConnector connector) throws InterruptedException {
-        try {
-            settle(waiter, reading, approverRejected(waiter.approval(), reading, connector));
-        } catch (ServiceNowException e) {
-            settle(waiter, Reading.failed(e), false);
-        }
-    }
-
-    private void settle(Waiter waiter, Reading reading, boolean approverRejected) {
         try {
             ApprovalWait wait = waiter.approval();
-            Optional<WaitEnd> end = wait.take(reading, approverRejected, Instant.now());
+            note(wait, reading.failure());
+            Optional<WaitEnd> end = wait.take(reading, approverRejected, asked);
             if (end.isPresent() && waiters.remove(wait.id(), waiter)) {
                 agenda.remove(wait.id());
-                waiter.ended(end.get());
+                withoutAgent.remove(wait.id());
+                end(waiter, end.get());
             } else if (wait.isWorthStoring()) {
                 waiter.changed();
             }
@@ -213,18 +179,32 @@ public class Waits {
         }
     }
 
-    private static boolean approverRejected(ApprovalWait wait, Reading reading, OpenConnector connector)
-            throws ServiceNowException, InterruptedException {
-        return reading.ticket() != null
-                && wait.asksApprovers(reading.ticket())
-                && new Approvers(connector.instance())
-                        .rejectedSince(reading.ticket().sysId(), wait.beyondNewSince());
+    private void note(ApprovalWait wait, ServiceNowException failure) {
+        if (failure != null && failure.kind() == Kind.NO_AGENT) {
+            withoutAgent.add(wait.id());
+        } else {
+            withoutAgent.remove(wait.id());
+        }
     }
 
-    private static Map<TicketKey, Set<String>> wanted(List<Waiter> waiters) {
-        Map<TicketKey, Set<String>> wanted = new LinkedHashMap<>();
-        waiters.forEach(waiter -> wanted.computeIfAbsent(waiter.approval().key(), key -> new LinkedHashSet<>())
-                .addAll(waiter.approval().fields()));
-        return wanted;
+    /** Many may end in the same second, and storing each takes its time: meanwhile others are looked at. */
+    private static void end(Waiter waiter, WaitEnd end) {
+        String connector = waiter.approval().target().connector();
+        CallThreads.get().run(ConnectorLane.WAITS.of(connector, waiter.job()), () -> waiter.ended(end));
+    }
+
+    /** Looks at once when an agent comes back, as agents do after a restart. */
+    @Extension
+    public static class AgentsComing extends ComputerListener {
+
+        @Override
+        public void onOnline(Computer computer, TaskListener listener) {
+            Waits.get().agentCame();
+        }
+
+        @Override
+        public void onTemporarilyOnline(Computer computer) {
+            Waits.get().agentCame();
+        }
     }
 }

@@ -74,6 +74,22 @@ class RefusedSecretsTest {
         assertThat(refused.stoppedSince("prod")).isEmpty();
     }
 
+    @Test
+    void userMayHaveARefusedSecretTriedOnceInFiveMinutes() throws Exception {
+        guarded.send(request("wrong"));
+        refused.forgetForUser("prod");
+        guarded.send(request("wrong"));
+        now = now.plus(Duration.ofMinutes(4));
+        refused.forgetForUser("prod");
+        assertThatThrownBy(() -> guarded.send(request("wrong"))).hasMessageContaining("has refused this account");
+        now = now.plus(Duration.ofMinutes(1));
+        refused.forgetForUser("prod");
+
+        guarded.send(request("wrong"));
+
+        assertThat(sent).hasValue(3);
+    }
+
     private Answer answer(Request request) {
         sent.incrementAndGet();
         return new Answer(status, Map.of(), new byte[0], "");

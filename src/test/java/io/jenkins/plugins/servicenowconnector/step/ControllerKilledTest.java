@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
@@ -61,13 +62,16 @@ class ControllerKilledTest {
         begin("never", incident("never"), FlowDurabilityHint.PERFORMANCE_OPTIMIZED, "POST", storedLater);
         String submitted = Pipelines.submittedChange(servicenow);
         begin("submitted", submitted, FlowDurabilityHint.MAX_SURVIVABILITY, "PATCH", stored);
+        beginToWait("CHG0040001");
 
         real.stopJenkinsForcibly();
+        Gates.approve(servicenow, "CHG0040001");
         real.startJenkins();
 
         assertThat(outcome("durable").log()).contains("which was created although its answer was lost");
         assertThat(outcome("submitted").log()).contains("taken again", "state Assess");
         await().atMost(Duration.ofSeconds(30)).until(() -> !looks("late").isEmpty());
+        assertThat(outcome("gate").result()).isEqualTo("SUCCESS");
         assertLeftOpen();
         servicenow.commitLate();
         assertThat(outcome("late").log())
@@ -113,6 +117,14 @@ class ControllerKilledTest {
         servicenow.faults().next(Match.method(method), fault);
         real.runRemotely(ControllerKilledTest::start, name, script, hint);
         await().atMost(Duration.ofSeconds(60)).until(() -> sent(method).count() > before);
+    }
+
+    /** Who looks once a day decides by the first look after the restart. */
+    private void beginToWait(String number) throws Throwable {
+        Gates.open(servicenow, number);
+        String script = "serviceNowApproval ticketNumber: '" + number + "', retryInterval: '1d', timeout: '2d'";
+        real.runRemotely(ControllerKilledTest::start, "gate", script, FlowDurabilityHint.MAX_SURVIVABILITY);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Gates.looks(servicenow, number) > 0);
     }
 
     private Outcome outcome(String name) throws Throwable {

@@ -87,6 +87,60 @@ class FormChoicesTest {
     }
 
     @Test
+    void approvalFormsOfferFieldsAndSayWhereTheMistakeIs() throws Exception {
+        String job = job("approval");
+        assertThat(ask("owner", job, "ServiceNowApprovalStep/fillConnectorItems"))
+                .contains("Production");
+        assertThat(ask("owner", job, "ServiceNowApprovalStep/fillTicketTypeItems"))
+                .contains("\"incident\"");
+        assertThat(ask("owner", job, "ApprovalCondition/fillFieldItems", "ticketType", "incident"))
+                .contains("\"urgency\"", "\"approval\"")
+                .doesNotContain("\"justification\"");
+        assertThat(ask("owner", job, "ApprovalWindow/fillStartItems"))
+                .contains("\"start_date\"", "\"work_end\"")
+                .doesNotContain("\"risk\"");
+        assertThat(ask("owner", job, "ApprovalWindow/fillEndItems", "ticketType", "change_task"))
+                .contains("\"planned_end_date\"");
+        wrong(job, "ApprovalCondition/checkField", "a b", "has &quot;a b&quot; as field");
+        wrong(job, "ApprovalCondition/checkField", "", "names no field");
+        wrong(job, "ApprovalCondition/checkValue", "1, \"2", "quote", "operator", "in");
+        wrong(job, "ApprovalCriteria/checkExpression", "", "is empty: give conditions, an expression, or both.");
+        wrong(job, "ApprovalCriteria/checkExpression", "ticket.state.value == ", "at line 1, column");
+        wrong(job, "ApprovalCriteria/checkExpression", "ticket.state.value = 1", "at line 1, column", "field", "state");
+        wrong(job, "ApprovalWindow/checkKind", "", "names no field");
+        wrong(job, "ApprovalWindow/checkKind", "sometime", "unknown kind");
+        wrong(job, "ApprovalWindow/checkKind", "planned", "cannot be planned for incident", "ticketType", "incident");
+        wrong(job, "ServiceNowApprovalStep/checkRetryInterval", "5s", "must be at least 10s with the connector");
+        wrong(job, "ServiceNowApprovalStep/checkTimeout", "99w", "is longer than 3w 3d 20h 30m");
+        wrong(
+                job,
+                "ServiceNowApprovalStep/checkTicketNumber",
+                "CHG1^ORactive=true",
+                "is &#039;CHG1^ORactive=true&#039;");
+        wrong(job, "ServiceNowApprovalStep/checkTicketNumber", "CHG1", "and sysId exclude each other", "sysId", "a");
+        wrong(job, "ServiceNowApprovalStep/checkSysId", "abc", "is &#039;abc&#039;");
+        assertThat(ask("owner", job, "ApprovalCriteria/checkExpression", "value", "", "field", "state"))
+                .doesNotContain("error");
+        for (String right : List.of(
+                "ApprovalCondition/checkValue",
+                "ServiceNowApprovalStep/checkTimeout",
+                "ServiceNowApprovalStep/checkSysId")) {
+            assertThat(ask("owner", job, right, "value", "")).doesNotContain("error");
+        }
+    }
+
+    private void wrong(String job, String question, String value, String sentence, String... more) throws Exception {
+        List<String> parameters = new ArrayList<>(List.of("value", value));
+        parameters.addAll(List.of(more));
+        assertThat(ask("owner", job, question, parameters.toArray(new String[0])))
+                .as(question)
+                .contains("error", sentence);
+        assertThat(ask("guest", job, question, parameters.toArray(new String[0])))
+                .as("for a guest: " + question)
+                .doesNotContain("error");
+    }
+
+    @Test
     void nobodyElseMakesACall() throws Exception {
         String job = job("closed");
         for (String question : List.of(
@@ -97,11 +151,20 @@ class FormChoicesTest {
                 "ServiceNowCreateStep/checkTicketType",
                 "ServiceNowImportSetStep/fillStagingTableItems",
                 "ServiceNowImportSetStep/checkStagingTable",
+                "ServiceNowApprovalStep/fillTicketTypeItems",
+                "ApprovalCondition/fillFieldItems",
+                "ApprovalCondition/checkField",
+                "ApprovalWindow/fillStartItems",
+                "ApprovalWindow/fillEndItems",
                 "FieldRow/fillNameItems",
                 "FieldRow/checkName")) {
-            assertThat(ask("guest", job, question)).as(question).doesNotContain("change_request", "switch", "u_builds");
+            assertThat(ask("guest", job, question))
+                    .as(question)
+                    .doesNotContain("change_request", "switch", "u_builds", "state", "start_date");
             // without a job only who administers Jenkins may
-            assertThat(ask("owner", "", question)).as(question).doesNotContain("change_request", "switch", "u_builds");
+            assertThat(ask("owner", "", question))
+                    .as(question)
+                    .doesNotContain("change_request", "switch", "u_builds", "state", "start_date");
         }
         assertThat(ask("guest", job, "ServiceNowCreateStep/fillConnectorItems")).doesNotContain("Production");
         assertThat(SERVICENOW.requestCount()).isZero();
@@ -166,7 +229,8 @@ class FormChoicesTest {
     }
 
     private static String path(String question) {
-        return "descriptorByName/io.jenkins.plugins.servicenowconnector.step." + question;
+        String room = question.startsWith("Approval") ? "connector." : "step.";
+        return "descriptorByName/io.jenkins.plugins.servicenowconnector." + room + question;
     }
 
     /** What a form of that job is answered. */

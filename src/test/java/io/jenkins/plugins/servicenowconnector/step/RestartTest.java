@@ -9,12 +9,15 @@ import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,7 @@ class RestartTest {
                     jenkins,
                     "deploy",
                     Pipelines.submittedChange(SERVICENOW)
-                            + "def ok = serviceNowApproval ticketNumber: chg.number, retryInterval: '10s'\n"
+                            + "def ok = serviceNowApproval ticketNumber: chg.number, retryInterval: '1h'\n"
                             + "echo \"approved ${ok.number}\"");
             jenkins.waitForMessage("  waiting: ", build);
             number[0] = Pipelines.number(build);
@@ -67,20 +70,50 @@ class RestartTest {
     }
 
     @Test
-    void deadlineCountsFromTheFirstStart() throws Throwable {
+    void deadlineThatWasSleptOverStillGetsItsLookAndADecisionInTimeCounts() throws Throwable {
+        Instant[] deadline = new Instant[1];
         sessions.then(jenkins -> {
             Connecting.to(SERVICENOW, null);
-            WorkflowRun build = Pipelines.start(
-                    jenkins,
-                    "deploy",
-                    "def chg = serviceNowCreate shortDescription: 'x'\n"
-                            + "serviceNowApproval ticketNumber: chg.number, retryInterval: '10s', timeout: '2s'");
-            jenkins.waitForMessage("  waiting: ", build);
+            Gates.open(SERVICENOW, "CHG0040001");
+            Gates.open(SERVICENOW, "CHG0040002");
+            WorkflowRun decided = Pipelines.start(jenkins, "decided", waitADay("CHG0040001", "8s"));
+            WorkflowRun undecided = Pipelines.start(jenkins, "undecided", waitADay("CHG0040002", "8s"));
+            deadline[0] = Instant.now().plusSeconds(8);
+            jenkins.waitForMessage("  waiting: ", decided);
+            jenkins.waitForMessage("  waiting: ", undecided);
         });
+        Gates.approve(SERVICENOW, "CHG0040001");
+        Awaitility.await().until(() -> Instant.now().isAfter(deadline[0]));
+        long before = SERVICENOW.requestCount();
+        sessions.then(jenkins -> {
+            WorkflowRun decided = build(jenkins, "decided");
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(decided));
+            WorkflowRun undecided = build(jenkins, "undecided");
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(undecided));
+            jenkins.assertLogContains("expired: CHG0040002", undecided);
+            assertThat(SERVICENOW.requestCount()).as("looks after the restart").isGreaterThan(before);
+        });
+    }
+
+    @Test
+    void agentsComeBackAfterTheControllerAndTheFirstLookComesWithThem() throws Throwable {
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, "outpost");
+            jenkins.createOnlineSlave(Label.get("outpost"));
+            Gates.open(SERVICENOW, "CHG0040001");
+            WorkflowRun build = Pipelines.start(jenkins, "deploy", waitADay("CHG0040001", "1d"));
+            jenkins.waitForMessage("  waiting: ", build);
+            jenkins.jenkins.removeNode(
+                    jenkins.jenkins.getLabel("outpost").getNodes().iterator().next());
+        });
+        Gates.approve(SERVICENOW, "CHG0040001");
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
-            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("expired: CHG", build);
+            Awaitility.await().until(() -> Waits.get().size() == 1);
+            Awaitility.await().until(() -> nextLook().isAfter(Instant.now().plusSeconds(60)));
+            jenkins.createOnlineSlave(Label.get("outpost"));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogNotContains("Waiting for an agent", build);
         });
     }
 
@@ -150,7 +183,25 @@ class RestartTest {
         Connecting.to(SERVICENOW, null).setUse(use);
     }
 
+    /** Who looks once a day decides by the first look after the restart, or the one at the deadline. */
+    private static String waitADay(String number, String timeout) {
+        return "serviceNowApproval ticketNumber: '" + number + "', retryInterval: '1d', timeout: '" + timeout + "'";
+    }
+
+    private static Instant nextLook() throws Exception {
+        Instant[] next = {Instant.MIN};
+        StepExecution.acceptAll(
+                        ServiceNowApprovalExecution.class,
+                        each -> next[0] = Waits.get().nextLook(each.approval()).orElse(Instant.MIN))
+                .get();
+        return next[0];
+    }
+
     private static WorkflowRun build(JenkinsRule jenkins) {
-        return jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getLastBuild();
+        return build(jenkins, "deploy");
+    }
+
+    private static WorkflowRun build(JenkinsRule jenkins, String job) {
+        return jenkins.jenkins.getItemByFullName(job, WorkflowJob.class).getLastBuild();
     }
 }

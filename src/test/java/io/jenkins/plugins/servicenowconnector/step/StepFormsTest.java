@@ -86,6 +86,19 @@ class StepFormsTest {
                 importSet(),
                 "serviceNowImportSet json: '[{\"u_name\": \"b\"}]', row: [u_name: 'a'], stagingTable: 'u_builds'");
         snippets.assertRoundTrip(attach(), "serviceNowAttach files: 'target/*.log', ticketNumber: 'CHG0030001'");
+        ServiceNowApprovalStep approval = approval();
+        approval.setShowOnPage(false);
+        snippets.assertRoundTrip(
+                approval,
+                "serviceNowApproval agentLabel: 'dmz', approvalCriteria: [conditions: [[field: 'state', operator: 'in',"
+                        + " value: [-2, -1]]], expression: 'ticket.state.value == \"-1\"', match: 'any'], buildResult: 'UNSTABLE',"
+                        + " changeWindow: [end: 'end_date', start: 'start_date'], connector: 'prod', forbidSelfApproval: true,"
+                        + " mustMatch: [conditions: [[field: 'cmdb_ci.name', operator: '=', value: 'payments']],"
+                        + " expression: 'ticket.state.value == \"-1\"', match: 'any'], onConflict: 'approve', onNotRun: 'cancel',"
+                        + " onSentBack: 'reject', onWindowMissed: 'wait',"
+                        + " rejectionCriteria: [conditions: [[field: 'state', operator: '=', value: '4']],"
+                        + " expression: 'ticket.state.value == \"-1\"', match: 'any'], retryInterval: '30s', returnOutcome: true,"
+                        + " showOnPage: false, ticketNumber: 'CHG0030001', ticketType: 'change_request', timeout: '2d'");
         snippets.assertRoundTrip(report(), "serviceNowReport result: 'rolled back', ticketNumber: 'CHG0030001'");
     }
 
@@ -180,7 +193,7 @@ class StepFormsTest {
         step.setTimeout("2d");
         step.setTicketType("change_request");
         step.setTicketNumber("CHG0030001");
-        step.setApprovalCriteria(criteria("state", "in", "-2,-1"));
+        step.setApprovalCriteria(criteria("state", "in", "-2, -1"));
         step.setRejectionCriteria(criteria("state", "=", "4"));
         step.setMustMatch(criteria("cmdb_ci.name", "=", "payments"));
         ApprovalWindow window = new ApprovalWindow();
@@ -192,6 +205,9 @@ class StepFormsTest {
         step.setOnWindowMissed("wait");
         step.setRetryInterval("30s");
         step.setReturnOutcome(true);
+        step.setBuildResult("UNSTABLE");
+        step.setOnNotRun("cancel");
+        step.setForbidSelfApproval(true);
         return step;
     }
 

@@ -38,6 +38,16 @@ public final class Connecting {
         return connector;
     }
 
+    /** Two connectors, {@code test} from the controller and {@code later} from agents with a label; null for the controller. */
+    public static void twice(Simulator simulator, String label) throws Exception {
+        Connector first = to(simulator, null);
+        Connector second = new Connector("Later", simulator.url().toString(), new BasicKind(CREDENTIALS));
+        second.setId("later");
+        second.setAgentLabel(label);
+        second.setSkipValidation(true);
+        ServiceNowConnectors.get().setConnectors(List.of(first, second));
+    }
+
     /** A user name with password in Jenkins' own store, visible to no job. */
     public static void credentials(String password) throws Exception {
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();

@@ -3,10 +3,14 @@ package io.jenkins.plugins.servicenowconnector.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.util.Map;
 import net.sf.json.JSONObject;
+import org.awaitility.Awaitility;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -58,11 +62,109 @@ class BuildTicketsTest {
                 .getNumber();
         HtmlPage page = jenkins.createWebClient().getPage(build);
         assertThat(page.asNormalizedText())
-                .contains("ServiceNow tickets", number, "<b onclick=alert(1)>one</b>", "waited for", "created");
+                .contains("ServiceNow tickets", number, "<b onclick=alert(1)>one</b>", "Approved", "Created");
         assertThat(page.getAnchorByText(number).getHrefAttribute())
                 .startsWith(SERVICENOW.url() + "/nav_to.do?uri=incident.do%3Fsys_id%3D");
         JSONObject api = jenkins.getJSON(build.getUrl() + "api/json?tree=actions[tickets[number,role,url]]")
                 .getJSONObject();
         assertThat(api.toString()).contains("\"number\":\"" + number + "\"", "\"role\":\"GATE\"");
+    }
+
+    @Test
+    void buildShowsEachOfItsWaitsAndThenHowTheyEnded() throws Exception {
+        seed("CHG0030001");
+        seed("CHG0030002");
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "deploy",
+                "parallel one: { serviceNowApproval ticketNumber: 'CHG0030001' },\n"
+                        + "    two: { serviceNowApproval ticketNumber: 'CHG0030002', returnOutcome: true }");
+        BuildTickets tickets = BuildTickets.of(build);
+        Awaitility.await().until(() -> tickets.getWaits().size() == 2);
+        Awaitility.await()
+                .until(() -> tickets.getWaits().stream()
+                        .noneMatch(wait -> wait.getState().isEmpty()));
+
+        HtmlPage page = jenkins.createWebClient().getPage(build);
+        assertThat(page.querySelectorAll(".servicenow-card")).hasSize(2);
+        assertThat(page.asNormalizedText())
+                .contains("CHG0030001", "CHG0030002", "Waiting for approval", "Title of CHG0030001", "Assess")
+                .contains("Check now", "found requested");
+        assertThat(badges()).contains("ServiceNow: waiting for approval of CHG0030001, CHG0030002");
+        assertThat(fragment(build)).contains("data-again=\"5\"", "Waiting for approval");
+        assertThat(jenkins.getJSON(build.getUrl() + "servicenow-tickets/api/json")
+                        .getJSONObject()
+                        .getJSONArray("waits")
+                        .size())
+                .isEqualTo(2);
+        long calls = SERVICENOW.requestCount();
+        badges();
+        fragment(build);
+        assertThat(SERVICENOW.requestCount()).as("showing costs no call").isEqualTo(calls);
+
+        decide("CHG0030001", "-2", "approved");
+        decide("CHG0030002", "4", "rejected");
+        Waits.get().all().forEach(waiter -> Waits.get().hurry(waiter.approval()));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        build.reload();
+
+        assertThat(BuildTickets.of(build).getTickets())
+                .extracting(
+                        BuildTicket::getNumber, ticket -> ticket.getDecision().getOutcome())
+                .containsExactlyInAnyOrder(tuple("CHG0030001", "approved"), tuple("CHG0030002", "rejected"));
+        assertThat(fragment(build))
+                .contains("data-again=\"0\"", "Approved", "Rejected")
+                .doesNotContain("Waiting for approval", "Check now");
+        assertThat(badges()).contains("CHG0030001 approved", "CHG0030002 rejected");
+    }
+
+    @Test
+    void noteOfAnEarlierReleaseIsShown() {
+        BuildTicket old = (BuildTicket)
+                Run.XSTREAM2.fromXML(
+                        "<io.jenkins.plugins.servicenowconnector.view.BuildTicket><connector>global:test</connector>"
+                                + "<table>incident</table><sysId>0123456789abcdef0123456789abcdef</sysId><number>INC1</number>"
+                                + "<url>https://example.service-now.com/x</url><shortDescription>old</shortDescription>"
+                                + "<state>New</state><role>GATE</role></io.jenkins.plugins.servicenowconnector.view.BuildTicket>");
+
+        assertThat(old.getDecision()).isNull();
+        assertThat(old.getSays()).isEmpty();
+        assertThat(old.after(old).getShortDescription()).isEqualTo("old");
+    }
+
+    private static void seed(String number) {
+        SERVICENOW
+                .tables()
+                .seed(
+                        "change_request",
+                        Map.of(
+                                "number",
+                                number,
+                                "short_description",
+                                "Title of " + number,
+                                "state",
+                                "-4",
+                                "approval",
+                                "requested"));
+    }
+
+    private static void decide(String number, String state, String approval) {
+        SERVICENOW.tables().byNumber(number).orElseThrow().set("state", state).set("approval", approval);
+    }
+
+    private String fragment(WorkflowRun build) throws Exception {
+        return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .goTo(build.getUrl() + "servicenow-tickets/cards")
+                .getWebResponse()
+                .getContentAsString();
+    }
+
+    private String badges() throws Exception {
+        return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .goTo("job/deploy/buildHistory/ajax")
+                .getWebResponse()
+                .getContentAsString();
     }
 }

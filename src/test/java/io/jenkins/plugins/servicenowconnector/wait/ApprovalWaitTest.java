@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The life of one wait, told by readings and a clock; no Jenkins, no network. */
@@ -70,9 +71,13 @@ class ApprovalWaitTest {
     }
 
     @Test
+    @DisplayName(
+            "Failures while polling: passing (network, 429, 5xx, HTML, no agent): never end the wait before its deadline")
     void passingFailuresNeverEndTheWaitBeforeItsDeadline() {
+        List<Kind> passing =
+                List.of(Kind.NETWORK, Kind.RATE_LIMITED, Kind.TIMEOUT, Kind.PROTOCOL, Kind.NO_AGENT, Kind.ASLEEP);
         for (int hour = 0; hour < 23; hour++) {
-            assertThat(fail(Kind.ASLEEP)).isEmpty();
+            assertThat(fail(passing.get(hour % passing.size()))).isEmpty();
             after(Duration.ofHours(1));
         }
 
@@ -82,6 +87,7 @@ class ApprovalWaitTest {
     }
 
     @Test
+    @DisplayName("Failures while polling: lasting: end it after at least 3 looks and 5 min")
     void lastingFailureEndsTheWaitAfterThreeLooksAndFiveMinutes() {
         assertThat(fail(Kind.FORBIDDEN)).isEmpty();
         after(Duration.ofMinutes(6));
@@ -101,6 +107,38 @@ class ApprovalWaitTest {
     }
 
     @Test
+    void clockThatIsSetBackNeitherEndsTheWaitSoonerNorMuchLater() {
+        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
+        after(Duration.ofHours(-2));
+        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
+        assertThat(fail(Kind.FORBIDDEN)).as("three looks, no time").isEmpty();
+        after(Duration.ofMinutes(5));
+
+        assertThat(fail(Kind.FORBIDDEN)).isPresent();
+    }
+
+    @Test
+    void twoTicketsOfANumberMayBecomeOneAndEndTheWaitOtherwise() {
+        assertThat(fail(Kind.AMBIGUOUS)).isEmpty();
+        assertThat(look(change("-4", "requested"))).isEmpty();
+        for (int minute = 0; minute < 5; minute++) {
+            assertThat(fail(Kind.AMBIGUOUS)).isEmpty();
+            after(Duration.ofMinutes(1));
+        }
+
+        assertThat(fail(Kind.AMBIGUOUS)).isPresent();
+    }
+
+    @Test
+    void rateLimitWithoutATimeNeverEndsTheWait() {
+        for (int hour = 0; hour < 23; hour++) {
+            assertThat(fail(Kind.RATE_LIMITED)).isEmpty();
+            after(Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    @DisplayName("Failures while polling: a ticket seen before and now not found: 30 min")
     void aTicketThatWasSeenMayBeOutOfSightForThirtyMinutes() {
         look(change("-4", "requested"));
         fail(Kind.NOT_FOUND);
@@ -114,6 +152,7 @@ class ApprovalWaitTest {
     }
 
     @Test
+    @DisplayName("Failures while polling: 401: at the first look the step fails; later the wait stays")
     void refusedAccountEndsTheWaitAtTheFirstLookOnly() {
         assertThat(fail(Kind.UNAUTHENTICATED)).isPresent();
 
@@ -122,6 +161,7 @@ class ApprovalWaitTest {
     }
 
     @Test
+    @DisplayName("The last look is made at the deadline: a decision made in time is never thrown away")
     void decisionAtTheDeadlineStillCounts() {
         after(Duration.ofDays(1));
 
@@ -136,6 +176,7 @@ class ApprovalWaitTest {
     }
 
     @Test
+    @DisplayName("If no look succeeds within 5 min after deadline or restart: expired, with the last failure")
     void deadlineWithoutASuccessfulLookWaitsFiveMinutesForOne() {
         after(Duration.ofDays(1));
         assertThat(fail(Kind.NETWORK)).isEmpty();
@@ -160,6 +201,7 @@ class ApprovalWaitTest {
     }
 
     @Test
+    @DisplayName("\"waiting for an agent\" is logged only after 60 s")
     void agentsThatComeBackAfterARestartAreNoNews() throws Exception {
         look(change("-4", "requested"));
         wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);

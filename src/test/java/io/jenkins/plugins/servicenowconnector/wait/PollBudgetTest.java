@@ -14,57 +14,63 @@ class PollBudgetTest {
     @Test
     void pollsWithinTheBudgetAreMadeAtOnce() {
         for (int poll = 0; poll < 30; poll++) {
-            assertThat(budget.reserve("a", 30, now)).isZero();
+            assertThat(reserve("a", 30, now)).isZero();
         }
     }
 
     @Test
     void whatIsTooMuchComesAMinuteAfterThePollInWhosePlaceItStands() {
-        budget.reserve("a", 2, now);
-        budget.reserve("a", 2, now.plusSeconds(10));
+        reserve("a", 2, now);
+        reserve("a", 2, now.plusSeconds(10));
 
-        assertThat(budget.reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(40));
-        assertThat(budget.reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(50));
-        assertThat(budget.reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(100));
+        assertThat(reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(40));
+        assertThat(reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(50));
+        assertThat(reserve("a", 2, now.plusSeconds(20))).isEqualTo(Duration.ofSeconds(100));
     }
 
     @Test
     void oldPollsNoLongerCount() {
-        budget.reserve("a", 1, now);
+        reserve("a", 1, now);
 
-        assertThat(budget.reserve("a", 1, now.plusSeconds(60))).isZero();
+        assertThat(reserve("a", 1, now.plusSeconds(60))).isZero();
     }
 
     @Test
     void oneConnectorDoesNotSpendAnothersBudget() {
-        budget.reserve("a", 1, now);
+        reserve("a", 1, now);
 
-        assertThat(budget.reserve("b", 1, now)).isZero();
-    }
-
-    private Duration poll(String table, int secondsApart) {
-        return budget.reserve("a", 2, table, Duration.ofSeconds(secondsApart), now);
+        assertThat(reserve("b", 1, now)).isZero();
     }
 
     @Test
     void rateRuleKeepsThePollsOfItsTableApart() {
-        assertThat(poll("incident", 51)).isZero();
-        assertThat(poll("incident", 51)).isEqualTo(Duration.ofSeconds(51));
-        assertThat(poll("incident", 51)).as("later than the budget of a minute").isEqualTo(Duration.ofSeconds(102));
+        Duration apart = Duration.ofSeconds(51);
+
+        assertThat(budget.reserve("a", 30, "incident", apart, now)).isZero();
+        assertThat(budget.reserve("a", 30, "incident", apart, now)).isEqualTo(apart);
+        assertThat(budget.reserve("a", 30, "incident", apart, now)).isEqualTo(apart.multipliedBy(2));
     }
 
     @Test
-    void rateRuleOfOneTableDelaysNoOther() {
-        poll("incident", 3_600);
+    void rateRuleOfOneTableOrConnectorDelaysNoOther() {
+        budget.reserve("a", 30, "incident", Duration.ofHours(1), now);
 
-        assertThat(poll("problem", 0)).isZero();
+        assertThat(budget.reserve("a", 30, "problem", Duration.ofHours(1), now)).isZero();
+        assertThat(budget.reserve("b", 30, "incident", Duration.ofHours(1), now))
+                .isZero();
     }
 
     @Test
-    void withoutARuleTheBudgetAloneCounts() {
-        poll("incident", 0);
-        poll("incident", 0);
+    void clockThatIsSetBackKeepsNobodyWaiting() {
+        budget.reserve("a", 1, "incident", Duration.ofHours(1), now);
 
-        assertThat(poll("incident", 0)).isEqualTo(Duration.ofSeconds(60));
+        Instant back = now.minus(Duration.ofHours(5));
+
+        assertThat(budget.reserve("a", 1, "incident", Duration.ofHours(1), back))
+                .isZero();
+    }
+
+    private Duration reserve(String connector, int most, Instant at) {
+        return budget.reserve(connector, most, "incident", Duration.ZERO, at);
     }
 }

@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorRules;
+import io.jenkins.plugins.servicenowconnector.connector.DefaultFields;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Home;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
@@ -25,11 +26,12 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The connectors that a folder defines for the jobs below it. */
+/** The connectors that a folder defines for the jobs below it, and what their new tickets get. */
 public class FolderConnectors extends AbstractFolderProperty<AbstractFolder<?>> {
 
     private List<Connector> connectors;
     private String defaultConnector;
+    private List<DefaultFields> defaultFields;
 
     @DataBoundConstructor
     public FolderConnectors() {}
@@ -54,6 +56,20 @@ public class FolderConnectors extends AbstractFolderProperty<AbstractFolder<?>> 
         this.defaultConnector = Util.fixEmptyAndTrim(defaultConnector);
     }
 
+    /** The fields that new tickets of the jobs below get where nothing nearer says otherwise. */
+    public List<DefaultFields> getDefaultFields() {
+        return defaultFields == null ? List.of() : new ArrayList<>(defaultFields);
+    }
+
+    @DataBoundSetter
+    public void setDefaultFields(List<DefaultFields> defaultFields) {
+        this.defaultFields = defaultFields == null || defaultFields.isEmpty() ? null : new ArrayList<>(defaultFields);
+    }
+
+    private boolean isEmpty() {
+        return connectors == null && defaultConnector == null && defaultFields == null;
+    }
+
     /** A connector of this folder together with it, for the form. */
     public FoundConnector found(Connector connector) {
         return new FoundConnector(connector, Home.of(owner));
@@ -74,13 +90,18 @@ public class FolderConnectors extends AbstractFolderProperty<AbstractFolder<?>> 
         @Override
         public FolderConnectors newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             FolderConnectors entered = (FolderConnectors) super.newInstance(request, form);
-            if (entered == null || entered.connectors == null && entered.defaultConnector == null) {
+            if (entered == null || entered.isEmpty()) {
                 return null;
             }
             try {
                 ConnectorRules.checkFolder(entered.getConnectors());
             } catch (ServiceNowException e) {
                 throw new FormException(e.getMessage(), "connectors");
+            }
+            try {
+                DefaultFields.check(entered.getDefaultFields());
+            } catch (ServiceNowException e) {
+                throw new FormException(e.getMessage(), "defaultFields");
             }
             return entered;
         }

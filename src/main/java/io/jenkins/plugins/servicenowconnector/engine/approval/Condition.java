@@ -83,6 +83,15 @@ public final class Condition implements Serializable {
         return ValueList.format(WantedValues.of(where, Operator.IN, values));
     }
 
+    /**
+     * The items of a list that is written as text.
+     *
+     * @throws ServiceNowException bad input, if a quote is not closed or an item is missing
+     */
+    public static List<String> listValues(String where, String text) throws ServiceNowException {
+        return ValueList.parse(where, text);
+    }
+
     /** The field to ask ServiceNow for. */
     public String field() {
         return field.name();

@@ -21,8 +21,13 @@ public record Finding(String condition, String field, String value, String displ
         return described() + (met ? ": met" : ": not met");
     }
 
+    /** What it found, on one line; empty for an expression. */
+    public String found() {
+        return field.isEmpty() ? "" : OneLine.both(value, displayValue);
+    }
+
     /** The condition with what it found. */
     String described() {
-        return field.isEmpty() ? condition : condition + ", found " + OneLine.both(value, displayValue);
+        return field.isEmpty() ? condition : condition + ", found " + found();
     }
 }

@@ -89,7 +89,7 @@ public final class Instance {
             }
             return transport.send(request);
         };
-        return new Instance(url, authentication, guarded, limits, userAgent, clock);
+        return new Instance(url, authentication, guarded, limits, userAgent, clock, holds);
     }
 
     /** The address of the instance. */

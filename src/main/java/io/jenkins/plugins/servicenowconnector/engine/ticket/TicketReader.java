@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.EncodedQuery;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ public final class TicketReader {
     private Map<TicketKey, Reading> lookAt(String table, List<TicketKey> batch, Set<String> fields)
             throws InterruptedException {
         Rows rows;
+        Instant asked = Instant.now();
         try {
             rows = tables.query(table, query(batch), fields, limit(batch));
         } catch (ServiceNowException e) {
@@ -74,8 +76,9 @@ public final class TicketReader {
         if (batch.size() > 1 && isCrowded(batch, rows)) {
             return lookAtHalves(table, batch, fields);
         }
+        Instant answered = Instant.now();
         Map<TicketKey, Reading> looks = new LinkedHashMap<>();
-        batch.forEach(key -> looks.put(key, reading(table, key, rows)));
+        batch.forEach(key -> looks.put(key, reading(table, key, rows).between(asked, answered)));
         return looks;
     }
 
@@ -140,11 +143,12 @@ public final class TicketReader {
     }
 
     private Reading lookAtOne(String table, TicketKey key, Set<String> fields) throws InterruptedException {
+        Instant asked = Instant.now();
         try {
             Rows rows = key.field().equals("sys_id")
                     ? tables.get(table, key.value(), fields)
                     : tables.query(table, EncodedQuery.where(key.field(), key.value()), fields, 2);
-            return reading(table, key, rows);
+            return reading(table, key, rows).between(asked, Instant.now());
         } catch (ServiceNowException e) {
             return Reading.failed(e);
         }

@@ -111,6 +111,11 @@ class TermsTest {
         assertThat(OnSentBack.parse("reject")).isEqualTo(OnSentBack.REJECT);
         assertThat(OnWindowMissed.parse(" ")).isEqualTo(OnWindowMissed.FAIL);
         assertThat(OnWindowMissed.parse("Wait")).isEqualTo(OnWindowMissed.WAIT);
+        assertThat(OnNotRun.parse(" ")).isNull();
+        assertThat(OnNotRun.parse("leave")).isEqualTo(OnNotRun.LEAVE);
+        assertThat(OnNotRun.parse("cancel")).hasToString("cancel");
+        assertThatThrownBy(() -> OnNotRun.parse("delete"))
+                .hasMessage("onNotRun cannot be \"delete\": use cancel or leave.");
         assertThatThrownBy(() -> OnWindowMissed.parse("ignore"))
                 .hasMessage("onWindowMissed cannot be \"ignore\": use fail or wait.");
     }

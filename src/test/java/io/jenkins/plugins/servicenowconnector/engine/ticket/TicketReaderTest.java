@@ -10,6 +10,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +75,21 @@ class TicketReaderTest {
         assertThat(readings).hasSameSizeAs(rows);
         rows.forEach(
                 row -> assertThat(readings.get(bySysId(row)).ticket().number()).isEqualTo(row.number()));
+    }
+
+    @Test
+    void clocksAreComparedWithoutTheTimeThatTheCallTakes() throws Exception {
+        List<Row> rows = changes(1);
+        assertThat(look(sysIds(rows)).get(bySysId(rows.get(0))).ahead())
+                .isBetween(Duration.ofSeconds(-1), Duration.ZERO);
+        SIMULATOR.clock().offset(Duration.ofMinutes(5));
+        assertThat(look(sysIds(rows)).get(bySysId(rows.get(0))).ahead())
+                .isBetween(Duration.ofSeconds(295), Duration.ofSeconds(301));
+        SIMULATOR.clock().offset(Duration.ofMinutes(-5));
+        // the instance refuses lists, so the tickets are read one by one
+        SIMULATOR.faults().next(Fault.FORBIDDEN);
+        assertThat(look(sysIds(rows)).get(bySysId(rows.get(0))).ahead())
+                .isBetween(Duration.ofSeconds(-301), Duration.ofSeconds(-299));
     }
 
     private static Kind kind(Reading reading) {

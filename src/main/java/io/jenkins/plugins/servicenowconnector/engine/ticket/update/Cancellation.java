@@ -14,7 +14,8 @@ import java.util.Set;
 public final class Cancellation {
 
     private static final String CHANGE = "change_request";
-    private static final String CANCELED = "4";
+    /** The state of a canceled change. */
+    public static final String CANCELED = "4";
 
     /** New, Assess, Authorize, Scheduled: from Implement on, work has begun (servicenow-rest §5.1). */
     private static final Set<String> NOT_BEGUN = Set.of("-5", "-4", "-3", "-2");

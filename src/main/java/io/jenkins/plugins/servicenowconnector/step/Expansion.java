@@ -1,32 +1,30 @@
-package io.jenkins.plugins.servicenowconnector.freestyle;
+package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.EnvVars;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.steps.Step;
 
 /** Puts the values of environment variables into a step's texts, wherever they stand. */
-final class Expansion {
+public final class Expansion {
 
     private final EnvVars environment;
     private final TaskListener listener;
 
-    Expansion(EnvVars environment, TaskListener listener) {
+    /** @param environment the values by the names of the variables */
+    public Expansion(EnvVars environment, TaskListener listener) {
         this.environment = environment;
         this.listener = listener;
     }
 
     /** A copy of the step with everything put in. */
-    TicketStep of(TicketStep step) {
-        return copy(step);
-    }
-
     @SuppressWarnings("unchecked")
-    private <S extends TicketStep> S copy(S step) {
+    public <S extends Step> S of(S step) {
         DescribableModel<S> model = DescribableModel.of((Class<S>) step.getClass());
         Map<String, Object> given = new LinkedHashMap<>();
         model.uninstantiate2(step).getArguments().forEach((name, value) -> given.put(name, expanded(value)));
@@ -40,6 +38,13 @@ final class Expansion {
     private Object expanded(Object value) {
         if (value instanceof String text) {
             return environment.expand(text);
+        }
+        if (value instanceof UninstantiatedDescribable part) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            part.getArguments().forEach((name, each) -> copy.put(name, expanded(each)));
+            UninstantiatedDescribable put = new UninstantiatedDescribable(part.getSymbol(), part.getKlass(), copy);
+            put.setModel(part.getModel());
+            return put;
         }
         if (value instanceof List<?> list) {
             List<Object> copy = new ArrayList<>();

@@ -1,13 +1,8 @@
-package io.jenkins.plugins.servicenowconnector.step;
+package io.jenkins.plugins.servicenowconnector.connector;
 
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
-import io.jenkins.plugins.servicenowconnector.connector.Connectors;
-import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormList;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
@@ -18,30 +13,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Asks instances what forms can offer: at most four questions at a time in all of Jenkins, none for longer than five seconds,
- * none twice in a minute.
+ * Asks instances what forms can offer, none twice in a minute.
  *
  * <p>A form works without: then a field is plain text, and its check says why.
  */
-final class FormChoices {
+public final class FormChoices {
 
-    private static final int MOST_AT_A_TIME = 4;
-    private static final long PATIENCE_MILLIS = 5_000;
     private static final long KEPT_MILLIS = 60_000;
 
-    private static final Semaphore TURNS = new Semaphore(MOST_AT_A_TIME);
     private static final Map<String, Kept> KEPT = new ConcurrentHashMap<>();
 
     private FormChoices() {}
 
     /** A question to an instance. */
     @FunctionalInterface
-    interface Question {
+    public interface Question {
+        /** Asks the instance. */
         FormList<FormOption> ask(FormLists instance) throws ServiceNowException, InterruptedException;
     }
 
@@ -53,19 +42,27 @@ final class FormChoices {
      * @param table the table that the question is about; null for none in particular
      * @param name what tells the question from others
      */
-    static ComboBoxModel offer(Item item, String connector, String table, String name, Question question) {
+    public static ComboBoxModel offer(Item item, String connector, String table, String name, Question question) {
         Collection<FormOption> options =
                 answer(item, connector, table, name, question).entries();
         return new ComboBoxModel(options.stream().map(FormOption::value).toList());
     }
 
     /** Why a combo box offers less than it could; OK if all is well. */
-    static FormValidation hint(Item item, String connector, String table, String name, Question question) {
+    public static FormValidation hint(Item item, String connector, String table, String name, Question question) {
         String hint = answer(item, connector, table, name, question).hint();
         return hint.isEmpty() ? FormValidation.ok() : FormValidation.warning(hint);
     }
 
-    private static FormList<FormOption> answer(
+    /**
+     * What an instance can offer, or a hint why it is nothing.
+     *
+     * @param item where the form stands; whoever asks may see what the item's connectors read
+     * @param connector the connector that is chosen there
+     * @param table the table that the question is about; null for none in particular
+     * @param name what tells the question from others
+     */
+    public static FormList<FormOption> answer(
             Item item, String connector, String table, String name, Question question) {
         String key = String.join(
                 "\n", item == null ? "" : item.getFullName(), String.valueOf(connector), String.valueOf(table), name);
@@ -88,28 +85,16 @@ final class FormChoices {
     }
 
     private static FormList<FormOption> ask(Item item, String connector, String table, Question question) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        FutureTask<FormList<FormOption>> task = new FutureTask<>(() -> {
-            ConnectorUse use = ConnectorUse.by(item).on(table, Operation.READ);
-            OpenConnector open = Connectors.open(connector, use, null);
-            return question.ask(new FormLists(open.instance()));
-        });
         try {
-            if (!TURNS.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return nothing(Messages.FormChoices_busy());
-            }
-            try {
-                CallThreads.get().run(task);
-                // waiting for a turn is part of the five seconds
-                return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } finally {
-                task.cancel(true);
-                TURNS.release();
-            }
-        } catch (TimeoutException e) {
-            return nothing(Messages.FormChoices_slow());
-        } catch (ExecutionException e) {
-            return nothing(e.getCause() instanceof ServiceNowException known ? known.getMessage() : e.toString());
+            return ShortQuestion.ask(() -> {
+                ConnectorUse use = ConnectorUse.by(item).on(table, Operation.READ);
+                OpenConnector open = Connectors.open(connector, use, null);
+                return question.ask(new FormLists(open.instance()));
+            });
+        } catch (ServiceNowException e) {
+            return nothing(e.getMessage());
+        } catch (IllegalStateException e) {
+            return nothing(String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return nothing("");

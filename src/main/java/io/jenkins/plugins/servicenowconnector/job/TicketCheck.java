@@ -1,0 +1,166 @@
+package io.jenkins.plugins.servicenowconnector.job;
+
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Job;
+import hudson.model.ParameterDefinition;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Queue;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** The check of the tickets that one item of the queue names: made in the background, its result kept in memory. */
+final class TicketCheck {
+
+    private static final Logger LOGGER = Logger.getLogger(TicketCheck.class.getName());
+
+    private static final long RETRY_SECONDS = 10;
+
+    private final Queue.Item item;
+    private final Job<?, ?> job;
+    private final List<Named> named;
+
+    /** Why the item may not run; null once it may. */
+    private volatile String reason;
+
+    private volatile boolean gone;
+
+    /** A parameter with what was given for it. */
+    private record Named(TicketParameterDefinition parameter, ParameterValue value) {}
+
+    private TicketCheck(Queue.Item item, Job<?, ?> job, List<Named> named) {
+        this.item = item;
+        this.job = job;
+        this.named = named;
+        this.reason = Messages.TicketCheck_asking(names());
+    }
+
+    /** Begins the check that an item needs; null if its job names no tickets. */
+    static TicketCheck begin(Queue.Item item) {
+        if (!(item.task instanceof Job<?, ?> job)) {
+            return null;
+        }
+        ParametersDefinitionProperty all = job.getProperty(ParametersDefinitionProperty.class);
+        if (all == null) {
+            return null;
+        }
+        List<Named> named = new ArrayList<>();
+        for (ParameterDefinition each : all.getParameterDefinitions()) {
+            if (each instanceof TicketParameterDefinition ticket) {
+                named.add(new Named(ticket, value(item, each.getName())));
+            }
+        }
+        if (named.isEmpty()) {
+            return null;
+        }
+        TicketCheck check = new TicketCheck(item, job, named);
+        CallThreads.get().run(check.lane(), check::ask);
+        return check;
+    }
+
+    private static ParameterValue value(Queue.Item item, String name) {
+        ParameterValue last = null;
+        for (ParametersAction action : item.getActions(ParametersAction.class)) {
+            ParameterValue value = action.getParameter(name);
+            last = value == null ? last : value;
+        }
+        return last == null ? new TicketParameterValue(name, "") : last;
+    }
+
+    /** That of the connector of the first ticket: most jobs name one. */
+    private CallLane lane() {
+        return ConnectorLane.STEPS.of(named.get(0).parameter().getConnector(), job);
+    }
+
+    /** Why the item may not run; null once it may. Answers from memory. */
+    String reason() {
+        return reason;
+    }
+
+    /** The item has left the queue: nobody waits for an answer. */
+    void leave() {
+        gone = true;
+    }
+
+    private void ask() {
+        if (gone) {
+            return;
+        }
+        try {
+            for (Named each : named) {
+                check(each.parameter(), each.value());
+            }
+            reason = null;
+            Queue.getInstance().scheduleMaintenance();
+        } catch (ServiceNowException e) {
+            if (e.isPassing()) {
+                askLater(e.getMessage());
+            } else {
+                refuse(e.getMessage());
+            }
+        } catch (InterruptedException e) {
+            // Jenkins is going down: the queue is asked again
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "checking the ticket of a queued build failed, it is tried again");
+            askLater(e.toString());
+        }
+    }
+
+    private void check(TicketParameterDefinition parameter, ParameterValue value)
+            throws ServiceNowException, InterruptedException {
+        if (!(value instanceof TicketParameterValue ticket)) {
+            throw ServiceNowException.badInput(
+                    parameter.getName(), "is given as " + value.getClass().getSimpleName() + ", not as a ticket.");
+        }
+        if (ticket.isGiven() || !parameter.isOptional()) {
+            parameter.find(job, ticket);
+        }
+    }
+
+    private void askLater(String failure) {
+        reason = Messages.TicketCheck_askingAgain(names(), failure);
+        Queue.getInstance().scheduleMaintenance();
+        CallThreads.get().runLater(lane(), this::ask, RETRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What was cancelled in the meantime was not refused. */
+    private void refuse(String sentence) {
+        reason = sentence;
+        Queue.Item now = cancelled();
+        if (now != null) {
+            String causes = now.getActions(CauseAction.class).stream()
+                    .flatMap(action -> action.getCauses().stream())
+                    .map(Cause::getShortDescription)
+                    .collect(Collectors.joining("; "));
+            RefusedItems.of(job).add(new RefusedItem(System.currentTimeMillis(), names(), "", sentence, causes));
+        }
+    }
+
+    /** Takes the item out of the queue; null if it has left it. Under its lock: this may be asked while the item moves on. */
+    private Queue.Item cancelled() {
+        Queue.Item[] cancelled = new Queue.Item[1];
+        Queue.withLock(() -> {
+            Queue.Item now = Queue.getInstance().getItem(item.getId());
+            cancelled[0] = now != null && Queue.getInstance().cancel(now) ? now : null;
+        });
+        return cancelled[0];
+    }
+
+    private String names() {
+        return named.stream()
+                .map(each -> each.value() instanceof TicketParameterValue ticket ? ticket.entered() : "")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+}

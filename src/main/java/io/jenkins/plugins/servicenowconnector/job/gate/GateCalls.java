@@ -1,0 +1,27 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import hudson.model.Job;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs what gates do on threads that may wait for calls, those of their connector: neither the queue nor Jenkins' timer may.
+ *
+ * @param connector the id or name of the connector; null for the job's default
+ * @param job whose gate it is
+ */
+record GateCalls(String connector, Job<?, ?> job) {
+
+    void run(Runnable work) {
+        CallThreads.get().run(ConnectorLane.WAITS.of(connector, job), work);
+    }
+
+    /** Not before that moment. */
+    void runAt(Instant moment, Runnable work) {
+        long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
+        CallThreads.get().runLater(ConnectorLane.WAITS.of(connector, job), work, millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import hudson.model.Cause;
+import hudson.model.Job;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.step.Expansion;
+import io.jenkins.plugins.servicenowconnector.step.QueuedCreation;
+import io.jenkins.plugins.servicenowconnector.step.Turn;
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
+import io.jenkins.plugins.servicenowconnector.wait.Sight;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/** How one item comes to its ticket, with its record on disk before anything is sent. */
+final class GatePassage {
+
+    private static final Logger LOGGER = Logger.getLogger(GatePassage.class.getName());
+
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    private final Job<?, ?> job;
+    private final ApprovalGate gate;
+    private final GateInput input;
+    private final GateTicket mark;
+    private final BooleanSupplier over;
+
+    private GateRecord record;
+    private QueuedCreation creation;
+    private CreateState begun;
+    private volatile String status = Messages.GatedItem_asking();
+    private volatile String name = "";
+
+    /** @param over whether the item has left the queue, so that nothing more is to be sent */
+    GatePassage(Job<?, ?> job, ApprovalGate gate, GateInput input, GateTicket mark, BooleanSupplier over) {
+        this.job = job;
+        this.gate = gate;
+        this.input = input;
+        this.mark = mark;
+        this.over = over;
+    }
+
+    /** What is being done, or waited for. */
+    String status() {
+        return status;
+    }
+
+    /** What the ticket is called; empty if there is none yet. */
+    String name() {
+        return name;
+    }
+
+    /**
+     * Does what can be done now.
+     *
+     * @return when to go on; null if there is a ticket to wait for
+     * @throws ServiceNowException if the item will never have one
+     */
+    synchronized Instant go() throws ServiceNowException, IOException, InterruptedException {
+        if (over.getAsBoolean()) {
+            return null;
+        }
+        if (record == null) {
+            open();
+        }
+        Instant again = gate.getCreate() == null ? null : create();
+        name = record.name();
+        return again;
+    }
+
+    private void open() throws ServiceNowException, IOException {
+        GateRecord known = GateRecords.load(mark.id());
+        GateRecord next = known == null
+                ? new GateRecord(mark.id(), job.getFullName(), input.deadline().toEpochMilli())
+                : known;
+        if (known == null) {
+            input.check();
+        }
+        if (gate.getCreate() == null) {
+            TicketKey named = input.named();
+            ApprovalWait checked = input.wait(gate.getTicketType(), named, Instant.now());
+            next.at(checked.target().connector(), checked.target().table());
+            next.asks(named);
+        } else {
+            Expansion expansion = new Expansion(input.environment(), TaskListener.NULL);
+            creation = new QueuedCreation(expansion.of(gate.getCreate()), input.connectorName(), job);
+            next.at(input.connector().reference(), creation.table());
+            // an item whose record is gone may have been here before: Jenkins' file of its queue can be older than ours
+            begun = next.creation() == null ? creation.begin(mark.id(), !mark.isFresh()) : next.creation();
+        }
+        GateRecords.save(next);
+        record = next;
+    }
+
+    private Instant create() throws ServiceNowException, IOException, InterruptedException {
+        Turn turn;
+        try {
+            turn = creation.go(begun, this::save, input.starter(), note());
+        } catch (ServiceNowException e) {
+            turn = again(e);
+        }
+        if (turn instanceof Turn.Later later) {
+            status = later.reason();
+            if (Instant.now().toEpochMilli() >= record.deadlineMillis()) {
+                throw creation.outOfTime() != null
+                        ? creation.outOfTime()
+                        : ServiceNowException.noAnswer(Kind.TIMEOUT, later.reason(), false, null);
+            }
+            return later.at();
+        }
+        record.sees(creation.ticket());
+        GateRecords.save(record);
+        return null;
+    }
+
+    private static Turn again(ServiceNowException failure) throws ServiceNowException {
+        if (!failure.isPassing() && failure.kind() != Kind.NO_AGENT) {
+            throw failure;
+        }
+        Duration pause = failure.retryAfter() == null ? AGAIN : failure.retryAfter();
+        return new Turn.Later(Instant.now().plus(pause), failure.getMessage());
+    }
+
+    private void save(CreateState next) throws IOException {
+        if (over.getAsBoolean() && next.isOpen()) {
+            throw new IOException("The item left the queue before its ticket was sent.");
+        }
+        record.creates(next);
+        GateRecords.save(record);
+    }
+
+    private String note() {
+        Cause.UserIdCause starter = input.starter();
+        String by = starter == null || starter.getUserName() == null ? "" : ", started by " + starter.getUserName();
+        String root = Jenkins.get().getRootUrl();
+        String address = root == null ? "" : "\n" + root + job.getUrl();
+        return "Jenkins: a build of " + job.getFullDisplayName() + by + ", waits for this ticket." + address;
+    }
+
+    /** The wait for the ticket; it goes on where an earlier life of Jenkins has left it. */
+    synchronized ApprovalWait approval() throws ServiceNowException {
+        TicketKey key = record.sysId().isEmpty()
+                ? TicketKey.number("ticketNumber", record.name())
+                : TicketKey.sysId("sysId", record.sysId());
+        ApprovalWait wait = input.wait(record.table(), key, Instant.ofEpochMilli(record.deadlineMillis()));
+        wait.recall(record.memory());
+        return wait;
+    }
+
+    /** Writes down what the looks have shown. */
+    synchronized void remember(ApprovalWait wait) {
+        if (over.getAsBoolean()) {
+            // a look that came too late must not bring a record back that was deleted
+            return;
+        }
+        Sight sight = wait.sight();
+        record.remember(wait.memory());
+        if (sight != null) {
+            record.sees(sight.ticket());
+            name = record.name();
+        }
+        try {
+            GateRecords.save(record);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
+        }
+    }
+
+    /** The build has started: nothing is left to remember. */
+    synchronized void forget() {
+        if (record != null) {
+            GateRecords.delete(record);
+        }
+    }
+
+    /** The build will not start: its job's page says why, and its ticket gets what {@code onNotRun} says. */
+    synchronized void close(String reason) {
+        boolean isOwn = record != null && record.isCreated();
+        boolean cancels = isOwn ? !"leave".equals(gate.getOnNotRun()) : "cancel".equals(gate.getOnNotRun());
+        if (record == null) {
+            record = new GateRecord(mark.id(), job.getFullName(), 0);
+        }
+        record.ends(reason, cancels);
+        LeftTicket.of(job, record).close();
+    }
+}

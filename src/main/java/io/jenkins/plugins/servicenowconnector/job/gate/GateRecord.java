@@ -1,0 +1,130 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import io.jenkins.plugins.servicenowconnector.engine.approval.Memory;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
+
+/** What stands on disk about one item that waits at a gate: texts, numbers and enums only. */
+final class GateRecord {
+
+    private final String id;
+    private final String job;
+    private final long deadlineMillis;
+    private String connector = "";
+    private String table = "";
+    private String number = "";
+    private String sysId = "";
+    private boolean created;
+    private CreateState creation;
+    private String furthest = "";
+    private long beyondNewSince;
+    private boolean toldSentBack;
+    private String unneeded = "";
+    private boolean cancels;
+
+    /** @param deadlineMillis when to give up, in milliseconds since 1970 */
+    GateRecord(String id, String job, long deadlineMillis) {
+        this.id = id;
+        this.job = job;
+        this.deadlineMillis = deadlineMillis;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The job's full name. */
+    String job() {
+        return job;
+    }
+
+    long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    /** What leads the job to the connector; empty if it is not known yet. */
+    String connector() {
+        return connector;
+    }
+
+    /** The ticket's table; empty if it is not known yet. */
+    String table() {
+        return table;
+    }
+
+    /** The ticket's key; empty if it is not known yet. */
+    String sysId() {
+        return sysId;
+    }
+
+    /** What people call the ticket: its number, or else its sys_id; empty if there is none yet. */
+    String name() {
+        return number.isEmpty() ? sysId : number;
+    }
+
+    /** Whether the ticket is made for this item alone. */
+    boolean isCreated() {
+        return created;
+    }
+
+    /** How far the creation has come; null if it has not begun. */
+    CreateState creation() {
+        return creation;
+    }
+
+    /** Whether a ticket may be there that nobody knows of. */
+    boolean isInDoubt() {
+        return creation != null && creation.isOpen();
+    }
+
+    /** Why nobody needs the ticket any more; empty as long as the item waits. */
+    String unneeded() {
+        return unneeded;
+    }
+
+    void at(String atConnector, String ofTable) {
+        connector = atConnector;
+        table = ofTable;
+    }
+
+    void asks(TicketKey ticket) {
+        if (ticket.field().equals("number")) {
+            number = ticket.value();
+        } else {
+            sysId = ticket.value();
+        }
+    }
+
+    void sees(Ticket ticket) {
+        number = ticket.number();
+        sysId = ticket.sysId();
+    }
+
+    void creates(CreateState next) {
+        creation = next;
+        created = true;
+        sysId = next.stage() == Stage.DONE ? next.ticket() : sysId;
+    }
+
+    /** Whether the ticket is canceled when nobody needs it any more. */
+    boolean cancels() {
+        return cancels;
+    }
+
+    void ends(String reason, boolean cancelsTicket) {
+        unneeded = reason;
+        cancels = cancelsTicket;
+    }
+
+    Memory memory() {
+        return new Memory(furthest, beyondNewSince, toldSentBack);
+    }
+
+    void remember(Memory memory) {
+        furthest = memory.furthest();
+        beyondNewSince = memory.beyondNewSince();
+        toldSentBack = memory.toldSentBack();
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import hudson.EnvVars;
+import hudson.model.Action;
+import hudson.model.EnvironmentContributingAction;
+import hudson.model.InvisibleAction;
+import hudson.model.Queue;
+import hudson.model.Run;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Goes with an item through the queue and into its build: which record is its own, and the ticket that let it pass.
+ *
+ * <p>Jenkins writes it with its queue, and then with the build.
+ */
+public final class GateTicket extends InvisibleAction implements Queue.QueueAction, EnvironmentContributingAction {
+
+    private final String id = UUID.randomUUID().toString();
+    private final String asked;
+    private volatile BuildTicket ticket;
+
+    /** Whether it was made in this life of Jenkins. */
+    private final transient boolean fresh;
+
+    /** @param asked the ticket that a parameter names, as it is written; empty for none */
+    GateTicket(String asked) {
+        this.asked = asked;
+        this.fresh = true;
+    }
+
+    /** What tells this item from all others, also in another life of Jenkins. */
+    String id() {
+        return id;
+    }
+
+    /** Whether no earlier life of Jenkins can have done anything for the item. */
+    boolean isFresh() {
+        return fresh;
+    }
+
+    /** The ticket that let it pass; null as long as none has. */
+    BuildTicket ticket() {
+        return ticket;
+    }
+
+    void passed(BuildTicket approved) {
+        ticket = approved;
+    }
+
+    /** Two items with different tickets are two, whatever else they have in common. */
+    @Override
+    public boolean shouldSchedule(List<Action> others) {
+        return others.stream()
+                .anyMatch(other -> other instanceof GateTicket gate && !gate.asked.equalsIgnoreCase(asked));
+    }
+
+    @Override
+    public void buildEnvironment(Run<?, ?> run, EnvVars environment) {
+        BuildTicket passed = ticket;
+        if (passed != null) {
+            environment.put("SERVICENOW_TICKET_NUMBER", passed.getNumber());
+            environment.put("SERVICENOW_TICKET_SYS_ID", passed.getSysId());
+            environment.put("SERVICENOW_TICKET_URL", passed.getUrl());
+        }
+    }
+}

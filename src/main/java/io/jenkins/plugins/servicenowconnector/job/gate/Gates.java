@@ -1,0 +1,106 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Action;
+import hudson.model.Job;
+import hudson.model.ParametersAction;
+import hudson.model.Queue;
+import hudson.model.queue.CauseOfBlockage;
+import hudson.model.queue.QueueListener;
+import hudson.model.queue.QueueTaskDispatcher;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All items that wait at gates in this Jenkins, by the queue's own numbers. */
+@Extension
+public class Gates {
+
+    private final Map<Long, GatedItem> items = new ConcurrentHashMap<>();
+
+    /** The one register of this Jenkins. */
+    static Gates get() {
+        return ExtensionList.lookupSingleton(Gates.class);
+    }
+
+    /** Those of one job, in no order. */
+    List<GatedItem> of(Job<?, ?> job) {
+        return items.values().stream().filter(each -> each.isOf(job)).toList();
+    }
+
+    /** The gate of a task of the queue: parts of running builds, and the cells of a matrix, have none. */
+    private static ApprovalGate gate(Queue.Task task) {
+        return task instanceof Job<?, ?> job && !(job.getParent() instanceof Job) ? GateSource.of(job) : null;
+    }
+
+    /** Keeps items in the queue; asked under the queue's lock, again and again. */
+    @Extension
+    public static class Dispatcher extends QueueTaskDispatcher {
+
+        @Override
+        public CauseOfBlockage canRun(Queue.Item item) {
+            ApprovalGate gate = gate(item.task);
+            Map<Long, GatedItem> items = get().items;
+            GatedItem known = items.get(item.getId());
+            if (gate == null) {
+                if (known != null && items.remove(item.getId(), known)) {
+                    // the gate was taken away
+                    known.left(false);
+                }
+                return null;
+            }
+            return (known == null ? admit(items, item, gate) : known).blockage();
+        }
+
+        private static GatedItem admit(Map<Long, GatedItem> items, Queue.Item item, ApprovalGate gate) {
+            GateTicket mark = item.getAction(GateTicket.class);
+            if (mark == null) {
+                // it was in the queue before the gate was there
+                mark = new GateTicket(GateInput.asked(gate, List.copyOf(item.getAllActions())));
+                item.addAction(mark);
+            }
+            Job<?, ?> job = (Job<?, ?>) item.task;
+            GateInput input = new GateInput(gate, job, item.getAction(ParametersAction.class), item.getCauses());
+            GatedItem gated = new GatedItem(item.getId(), job, mark, gate, input);
+            items.put(item.getId(), gated);
+            gated.begin();
+            return gated;
+        }
+    }
+
+    /** Marks items when they enter the queue, so that the mark is on disk whenever the item is. */
+    @Extension
+    public static class Marker extends Queue.QueueDecisionHandler {
+
+        @Override
+        public boolean shouldSchedule(Queue.Task task, List<Action> actions) {
+            ApprovalGate gate = gate(task);
+            if (gate != null) {
+                // of a build that somebody starts again with all of its actions
+                actions.removeIf(GateTicket.class::isInstance);
+                actions.add(new GateTicket(GateInput.asked(gate, actions)));
+            }
+            return true;
+        }
+    }
+
+    /** Sees items leave the queue. */
+    @Extension
+    public static class Watch extends QueueListener {
+
+        @Override
+        public void onEnterBlocked(Queue.BlockedItem item) {
+            // something else may keep it so that nobody asks about the gate: its ticket need not wait for that
+            ExtensionList.lookupSingleton(Dispatcher.class).canRun(item);
+        }
+
+        @Override
+        public void onLeft(Queue.LeftItem item) {
+            GatedItem left = get().items.remove(item.getId());
+            if (left != null) {
+                left.left(item.isCancelled());
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import hudson.model.Job;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.update.Cancellation;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.update.WorkNotes;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The ticket of a build that does not start: the job's page and the ticket are told, and nobody is left waiting for it. */
+final class LeftTicket {
+
+    private static final Logger LOGGER = Logger.getLogger(LeftTicket.class.getName());
+
+    private static final String CHANGE = "change_request";
+
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    /** Agents come back after a restart, and a creation in doubt may arrive late. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final Job<?, ?> job;
+    private final GateRecord record;
+    private final GateCalls calls;
+    private final Instant end = Instant.now().plus(LONGEST);
+
+    private LeftTicket(Job<?, ?> job, GateRecord record) {
+        this.job = job;
+        this.record = record;
+        this.calls = new GateCalls(record.connector(), job);
+    }
+
+    static LeftTicket of(Job<?, ?> job, GateRecord record) {
+        return new LeftTicket(job, record);
+    }
+
+    /** Notes at the job why its build does not start, and goes on with the ticket. */
+    void close() {
+        note(record.unneeded());
+        settle();
+    }
+
+    private void note(String reason) {
+        NotStartedBuilds.add(job, new NotStarted(record.id(), record.name(), url(), reason));
+    }
+
+    private String url() {
+        if (record.sysId().isEmpty()) {
+            return "";
+        }
+        try {
+            URI link = Connectors.find(record.connector(), job).link();
+            return TicketLink.to(link, new Ticket(record.table(), record.sysId(), record.name(), Map.of()));
+        } catch (ServiceNowException e) {
+            // the connector is gone: the name must do
+            return "";
+        }
+    }
+
+    /** Does what is left to do for the ticket; on a thread that may wait for calls, now or later. */
+    void settle() {
+        if (!record.cancels() || record.sysId().isEmpty() && record.name().isEmpty() && !record.isInDoubt()) {
+            GateRecords.delete(record);
+            return;
+        }
+        try {
+            GateRecords.save(record);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
+        }
+        calls.run(() -> attempt(this::cancel));
+    }
+
+    /** Tells the ticket of an item that Jenkins has lost; on a thread that may wait for calls. */
+    void tellLost() {
+        note(Messages.LeftTicket_lost());
+        if (record.name().isEmpty() && !record.isInDoubt()) {
+            GateRecords.delete(record);
+        } else {
+            calls.run(() -> attempt(this::tell));
+        }
+    }
+
+    private void attempt(Telling telling) {
+        try {
+            String sentence = telling.tell();
+            NotStartedBuilds.note(job, record.id(), sentence);
+            GateRecords.delete(record);
+        } catch (ServiceNowException e) {
+            if ((e.isPassing() || e.kind() == Kind.NO_AGENT || isAwaited(e))
+                    && Instant.now().isBefore(end)) {
+                calls.runAt(Instant.now().plus(AGAIN), () -> attempt(telling));
+                return;
+            }
+            NotStartedBuilds.note(job, record.id(), Messages.LeftTicket_notTold(record.name(), e.getMessage()));
+            GateRecords.delete(record);
+        } catch (InterruptedException e) {
+            // Jenkins is going down: the record tells its next life
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the ticket of a build of " + job.getFullName() + " cannot be told");
+        }
+    }
+
+    private boolean isAwaited(ServiceNowException failure) {
+        return record.isInDoubt() && failure.kind() == Kind.NOT_FOUND;
+    }
+
+    private String cancel() throws ServiceNowException, InterruptedException {
+        if (!record.table().equals(CHANGE)) {
+            return "";
+        }
+        OpenConnector connector = open(Operation.READ, Operation.UPDATE);
+        Ticket ticket = ticket(connector);
+        UpdateOutcome outcome = new Cancellation(connector.instance())
+                .cancel(
+                        ticket.sysId(),
+                        "Jenkins: the build of " + job.getFullDisplayName()
+                                + " that waited for this change does not start. " + record.unneeded());
+        return Messages.LeftTicket_told(ticket.name(), outcome.sentence());
+    }
+
+    private String tell() throws ServiceNowException, InterruptedException {
+        OpenConnector connector = open(Operation.READ, Operation.UPDATE);
+        Ticket ticket = ticket(connector);
+        UpdateOutcome outcome = new WorkNotes(connector.instance())
+                .add(
+                        List.of(ticket),
+                        "Jenkins: the build of " + job.getFullDisplayName()
+                                + " that waited for this ticket was lost when Jenkins stopped. It has to be started"
+                                + " again.")
+                .outcomes()
+                .get(0);
+        return Messages.LeftTicket_told(ticket.name(), outcome.sentence());
+    }
+
+    private OpenConnector open(Operation... operations) throws ServiceNowException {
+        return Connectors.open(record.connector(), ConnectorUse.by(job).on(record.table(), operations), null);
+    }
+
+    private Ticket ticket(OpenConnector connector) throws ServiceNowException, InterruptedException {
+        if (record.isInDoubt()) {
+            Ticket found = CreateOnce.lookFor(connector.instance(), record.creation());
+            if (found == null) {
+                throw new ServiceNowException(
+                        Kind.NOT_FOUND, Messages.LeftTicket_neverArrived(record.table()), Facts.NONE);
+            }
+            return found;
+        }
+        TicketKey key = record.sysId().isEmpty()
+                ? TicketKey.number("ticketNumber", record.name())
+                : TicketKey.sysId("sysId", record.sysId());
+        return new Tickets(connector.instance()).get(record.table(), key, List.of());
+    }
+
+    /** Tells the ticket something and says what came of it. */
+    @FunctionalInterface
+    private interface Telling {
+        String tell() throws ServiceNowException, InterruptedException;
+    }
+}

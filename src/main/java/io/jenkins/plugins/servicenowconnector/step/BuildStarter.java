@@ -1,0 +1,37 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import hudson.model.Cause;
+import hudson.model.Run;
+import hudson.model.User;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Who started a build, also through builds that started it. */
+final class BuildStarter {
+
+    private BuildStarter() {}
+
+    /** What they are called: user names, which may be e-mail addresses, and full names; empty if nobody did. */
+    static List<String> of(Run<?, ?> run) {
+        Set<String> names = new LinkedHashSet<>();
+        add(names, run.getCauses());
+        return new ArrayList<>(names);
+    }
+
+    private static void add(Set<String> names, Collection<Cause> causes) {
+        for (Cause cause : causes) {
+            if (cause instanceof Cause.UpstreamCause upstream) {
+                add(names, upstream.getUpstreamCauses());
+            } else if (cause instanceof Cause.UserIdCause starter && starter.getUserId() != null) {
+                names.add(starter.getUserId());
+                User user = User.getById(starter.getUserId(), false);
+                if (user != null) {
+                    names.add(user.getFullName());
+                }
+            }
+        }
+    }
+}

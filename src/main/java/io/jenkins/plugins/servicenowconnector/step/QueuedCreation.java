@@ -1,0 +1,150 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import hudson.model.Cause;
+import hudson.model.Job;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Submission;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.OriginBuild;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.AffectedItems;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketShaper;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import jenkins.model.Jenkins;
+
+/** Creates the ticket of something that has no build yet: what {@link ServiceNowCreateStep} asks for, once. */
+public final class QueuedCreation {
+
+    private final ServiceNowCreateStep step;
+    private final Job<?, ?> job;
+    private final FoundConnector connector;
+    private final TicketRequest checked;
+
+    private Shape shape;
+    private CreateOnce creation;
+    private Ticket ticket;
+    private boolean isCreated;
+    private boolean itemsDone;
+
+    /**
+     * Refuses what is wrong with the parameters before any call.
+     *
+     * @param step what to create
+     * @param connector the id or name of the connector, whatever the step says; null for the job's default
+     * @param job on whose behalf
+     */
+    public QueuedCreation(ServiceNowCreateStep step, String connector, Job<?, ?> job) throws ServiceNowException {
+        this.step = step;
+        this.job = job;
+        this.connector = Connectors.find(connector, job);
+        this.checked = step.checked(this.connector);
+        Connectors.find(connector, use());
+    }
+
+    /** The table of the ticket. */
+    public String table() {
+        return checked.table();
+    }
+
+    /**
+     * Where the creation begins.
+     *
+     * @param id what tells it from all others
+     * @param earlier whether an earlier life of Jenkins may have begun it, so that its ticket is looked for first
+     */
+    public CreateState begin(String id, boolean earlier) {
+        Identity identity = identity(id);
+        return earlier ? CreateState.perhaps(identity) : CreateState.first(identity);
+    }
+
+    private Identity identity(String id) {
+        String jenkins = Jenkins.get().getLegacyInstanceId();
+        if (!step.isDeduplicate()) {
+            return Identity.none();
+        }
+        if (step.getOnceFor() != null) {
+            return Identity.onceFor(jenkins, job.getFullName(), step.getOnceFor());
+        }
+        OriginBuild nobody = new OriginBuild(jenkins, job.getFullName(), 0, 0);
+        return Identity.ofStep(nobody, new StepKey("queued " + id), checked.table(), checked.said());
+    }
+
+    /**
+     * Makes the calls that are due now.
+     *
+     * @param state how far it has come; looked at in the first turn only
+     * @param store puts the next state on disk before anything is sent
+     * @param starter who has started it; null for nobody
+     * @param note what Jenkins says about itself in the work notes
+     * @return with a null result if the ticket is there
+     * @throws ServiceNowException if this turn has failed; a passing failure may be met by another turn
+     */
+    public Turn go(CreateState state, CreateOnce.Store store, Cause.UserIdCause starter, String note)
+            throws ServiceNowException, IOException, InterruptedException {
+        OpenConnector open = Connectors.open(connector, use(), null);
+        if (creation == null) {
+            TicketRequest request = step.request(checked, job, TicketRun.starter(starter), note);
+            shape = new TicketShaper(open.instance()).shape(request, Instant.now());
+            creation = new CreateOnce(
+                    open.instance(),
+                    shape.ticket(),
+                    open.marking(),
+                    state,
+                    store,
+                    Creations.CLAIMS,
+                    InstantSource.system());
+        }
+        if (!isCreated) {
+            Progress progress = creation.advance();
+            if (progress instanceof Progress.Again again) {
+                return new Turn.Later(again.at(), again.reason());
+            }
+            ticket = ((Progress.Done) progress).created().ticket();
+            isCreated = true;
+        }
+        return complete(open);
+    }
+
+    private Turn complete(OpenConnector open) throws ServiceNowException, InterruptedException {
+        if (!itemsDone) {
+            new AffectedItems(open.instance()).add(ticket.sysId(), shape.affected());
+            itemsDone = true;
+        }
+        if (step.isRequestApproval()) {
+            TicketKey key = TicketKey.sysId("sys_id", ticket.sysId());
+            // an earlier turn may have moved it on although its answer was lost
+            Ticket now = new Tickets(open.instance())
+                    .get(ticket.table(), key, ticket.fields().keySet());
+            ticket = new Submission(open.instance()).requestApproval(now);
+        }
+        return new Turn.Result(null);
+    }
+
+    /** The ticket as it was last seen; null until it is created. */
+    public Ticket ticket() {
+        return ticket;
+    }
+
+    /** What to end with when there is no time to go on. */
+    public ServiceNowException outOfTime() {
+        return creation == null || isCreated ? null : creation.outOfTime();
+    }
+
+    private ConnectorUse use() {
+        return new CreateWork(step, checked).use(ConnectorUse.by(job).from(step.getAgentLabel()));
+    }
+}

@@ -1,0 +1,229 @@
+package io.jenkins.plugins.servicenowconnector.wait;
+
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Looks at the tickets that are due: one request for many, within the budget and on the threads of their connector.
+ *
+ * <p>Waits that come due while others of their kind still wait for their request share it.
+ */
+final class Looks {
+
+    private static final Logger LOGGER = Logger.getLogger(Looks.class.getName());
+
+    /** As many keys as fit into one address, whatever fields are asked for with them. */
+    static final int MOST_IN_A_REQUEST = 40;
+
+    private final Waits waits;
+    private final PollBudget budget = new PollBudget();
+    private final Map<Share, Gathered> gathered = new HashMap<>();
+
+    Looks(Waits waits) {
+        this.waits = waits;
+    }
+
+    /**
+     * What waits must have in common to share a request.
+     *
+     * @param connector the connector's key: in another folder the same word can mean another one
+     * @param field by what the tickets are asked for: number or sys_id
+     */
+    private record Share(String connector, Target target, String field) {}
+
+    /** Waits that are due, and how many requests are on their way for them. */
+    private static final class Gathered {
+        private final Deque<Waiter> due = new ArrayDeque<>();
+        private int requests;
+    }
+
+    /** Has waits on one target looked at as soon as their connectors allow; each is done exactly once, whatever fails. */
+    void at(Target target, Collection<Waiter> due) {
+        Map<FoundConnector, Optional<ServiceNowException>> unreachable = new HashMap<>();
+        for (Waiter waiter : due) {
+            try {
+                FoundConnector found = Connectors.find(target.connector(), waiter.job());
+                Optional<ServiceNowException> reason =
+                        unreachable.computeIfAbsent(found, each -> unreachable(each, target));
+                if (reason.isPresent()) {
+                    // no request is spent on it
+                    throw reason.get();
+                }
+                gather(found, target, waiter);
+            } catch (ServiceNowException e) {
+                waits.settle(waiter, Reading.failed(e), false, Instant.now());
+                waits.done(List.of(waiter));
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
+                waits.done(List.of(waiter));
+            }
+        }
+    }
+
+    /** Why no node can make the call now; empty if one can. */
+    private static Optional<ServiceNowException> unreachable(FoundConnector found, Target target) {
+        try {
+            Connectors.checkAgent(found, target.label());
+            return Optional.empty();
+        } catch (ServiceNowException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void gather(FoundConnector found, Target target, Waiter waiter) {
+        Share share = new Share(found.key(), target, waiter.approval().key().field());
+        synchronized (gathered) {
+            Gathered same = gathered.computeIfAbsent(share, each -> new Gathered());
+            same.due.add(waiter);
+            if (same.due.size() <= same.requests * MOST_IN_A_REQUEST) {
+                return;
+            }
+            same.requests++;
+        }
+        long delay = spend(found, target.table()).toMillis();
+        CallThreads.get().runLater(ConnectorLane.POLLS.of(found), () -> look(share), delay, TimeUnit.MILLISECONDS);
+    }
+
+    /** Spends one request of a connector's budget; says how long to wait before it. */
+    private Duration spend(FoundConnector found, String table) {
+        // not the clock on the wall: if that is set back, nothing may be looked at until it is where it was
+        Instant now = Instant.EPOCH.plusNanos(System.nanoTime());
+        Duration apart = Connectors.betweenPolls(found, table);
+        return budget.reserve(found.key(), pollsAMinute(found), table, apart, now);
+    }
+
+    /** A limit that cannot be read is refused when the connector is opened. */
+    private static int pollsAMinute(FoundConnector connector) {
+        try {
+            return connector.pollsAMinute();
+        } catch (ServiceNowException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    private List<Waiter> take(Share share) {
+        synchronized (gathered) {
+            Gathered same = gathered.get(share);
+            List<Waiter> due = new ArrayList<>();
+            while (due.size() < MOST_IN_A_REQUEST && !same.due.isEmpty()) {
+                due.add(same.due.remove());
+            }
+            same.requests--;
+            if (same.requests == 0) {
+                gathered.remove(share);
+            }
+            return due;
+        }
+    }
+
+    private void look(Share share) {
+        List<Waiter> due = take(share);
+        try {
+            look(share, allowed(share, due));
+        } catch (InterruptedException e) {
+            // Jenkins is going down: the builds carry their waits over
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> "looking at " + due.size() + " tickets failed, they are looked at again");
+        } finally {
+            waits.done(due);
+        }
+    }
+
+    /**
+     * Those who still wait and still mean this connector, with the connector as it is now; one whose job may use none is
+     * settled, one that means another connector now is looked at next time.
+     */
+    private Map<Waiter, FoundConnector> allowed(Share share, List<Waiter> due) {
+        Map<Waiter, FoundConnector> allowed = new LinkedHashMap<>();
+        for (Waiter waiter : due) {
+            try {
+                FoundConnector found = Connectors.find(share.target().connector(), waiter.job());
+                if (waits.isThere(waiter) && found.key().equals(share.connector())) {
+                    waiter.approval().follow(found);
+                    allowed.put(waiter, found);
+                }
+            } catch (ServiceNowException e) {
+                waits.settle(waiter, Reading.failed(e), false, Instant.now());
+            }
+        }
+        return allowed;
+    }
+
+    private void look(Share share, Map<Waiter, FoundConnector> due) throws InterruptedException {
+        if (due.isEmpty()) {
+            return;
+        }
+        FoundConnector found = due.values().iterator().next();
+        AtomicInteger requests = new AtomicInteger();
+        // a decision may be made while the answer is on its way: what was asked before the deadline is not the last
+        // look
+        Instant asked = Instant.now();
+        try {
+            ConnectorUse use = ConnectorUse.by(null)
+                    .on(share.target().table(), Operation.READ)
+                    .from(share.target().label());
+            OpenConnector connector = Connectors.open(found, use, null, requests::incrementAndGet);
+            Map<TicketKey, Reading> readings =
+                    new TicketReader(connector.instance()).look(share.target().table(), wanted(due.keySet()));
+            for (Waiter waiter : due.keySet()) {
+                judge(waiter, readings.get(waiter.approval().key()), asked, connector);
+            }
+        } catch (ServiceNowException e) {
+            due.keySet().forEach(waiter -> waits.settle(waiter, Reading.failed(e), false, asked));
+        } finally {
+            // one was spent before; halves of an address that was too long, or approvers, come on top
+            for (int more = 1; more < requests.get(); more++) {
+                spend(found, share.target().table());
+            }
+        }
+    }
+
+    /** Settles one wait; whatever fails here is this wait's alone. */
+    private void judge(Waiter waiter, Reading reading, Instant asked, OpenConnector connector)
+            throws InterruptedException {
+        try {
+            boolean rejected = waiter.approval().hear(reading, new Approvers(connector.instance()));
+            waits.settle(waiter, reading, rejected, asked);
+        } catch (ServiceNowException e) {
+            waits.settle(waiter, Reading.failed(e), false, asked);
+        }
+    }
+
+    /** The tickets with the fields that their waits need. */
+    private static Map<TicketKey, Set<String>> wanted(Collection<Waiter> waiters) {
+        Map<TicketKey, Set<String>> wanted = new LinkedHashMap<>();
+        waiters.forEach(waiter -> wanted.computeIfAbsent(waiter.approval().key(), key -> new LinkedHashSet<>())
+                .addAll(waiter.approval().fields()));
+        return wanted;
+    }
+}

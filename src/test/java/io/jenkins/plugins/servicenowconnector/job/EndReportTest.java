@@ -1,0 +1,141 @@
+package io.jenkins.plugins.servicenowconnector.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.freestyle.TicketBuilder;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
+import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockBuilder;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** At the end of a build its tickets are told how it went. */
+@WithJenkins
+class EndReportTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private JenkinsRule jenkins;
+    private Connector connector;
+
+    @BeforeEach
+    void prepare(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SampleInstance.prepare(SERVICENOW);
+        connector = SampleInstance.connect(SERVICENOW);
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void everyTicketThatWasCreatedOrWaitedForGetsOneNoteWhateverTheResult() throws Exception {
+        WorkflowJob job = Pipelines.job(
+                jenkins,
+                "deploy",
+                "pipeline {\n  agent none\n  options { serviceNow(reportAtEnd: true) }\n  stages { stage('Deploy') { steps {\n"
+                        + "    serviceNowCreate ticketType: 'incident', shortDescription: 'x', workNote: false\n"
+                        + "    serviceNowUpdate ticketNumber: 'CHG1', fields: [risk: 3], workNote: false\n"
+                        + "    serviceNowApproval ticketNumber: '" + SampleInstance.CHANGE + "'\n"
+                        + "    error 'it went wrong'\n  } } }\n}");
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        EndReport report = report(build, 2);
+        assertThat(report.getLines()).allMatch(line -> line.startsWith("Reported to "));
+        for (String number : List.of("INC0010002", SampleInstance.CHANGE)) {
+            assertThat(notes(number)).as(number).singleElement().asString().contains("deploy #1", "FAILURE", "Deploy");
+        }
+        assertThat(notes("CHG1")).isEmpty();
+        assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
+                .contains("ServiceNow report at the end of the build", "Reported to " + SampleInstance.CHANGE);
+
+        WorkflowJob none = Pipelines.job(jenkins, "none", "properties([serviceNow(reportAtEnd: true)])");
+        assertThat(jenkins.buildAndAssertSuccess(none).getAction(EndReport.class))
+                .isNull();
+    }
+
+    @Test
+    void failureIsSaidOnTheBuildsPageAndChangesNothingElse() throws Exception {
+        FreeStyleProject job = creating("refused");
+        connector.getUse().setOperations(List.of("read", "create"));
+
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+
+        assertThat(report(build, 1).getLines())
+                .singleElement()
+                .asString()
+                .contains("does not allow the operation update");
+        assertThat(build.getResult()).isEqualTo(Result.SUCCESS);
+        assertThat(notes("INC0010002")).isEmpty();
+    }
+
+    @Test
+    void reportThatJenkinsWentDownBeforeIsSentOnceAndNeverTwice() throws Exception {
+        FreeStyleProject job = creating("restarted");
+        job.removeProperty(ServiceNowJobProperty.class);
+        FreeStyleBuild due = jenkins.buildAndAssertSuccess(job);
+        due.addAction(new EndReport());
+        due.save();
+        FreeStyleBuild begun = jenkins.buildAndAssertSuccess(job);
+        begun.addAction(new EndReport());
+        begun.getAction(EndReport.class).begin();
+
+        jenkins.jenkins.reload();
+
+        Job<?, ?> again = jenkins.jenkins.getItemByFullName("restarted", Job.class);
+        // loading a build is what goes on with its report
+        Run<?, ?> first = again.getBuildByNumber(1);
+        Run<?, ?> second = again.getBuildByNumber(2);
+        assertThat(report(first, 1).getLines().get(0)).startsWith("Reported to INC0010002");
+        assertThat(notes("INC0010002")).hasSize(1);
+        assertThat(report(second, 1).getLines().get(0)).contains("Jenkins went down", "is not sent again");
+        assertThat(notes("INC0010003")).isEmpty();
+    }
+
+    private FreeStyleProject creating(String name) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        ServiceNowJobProperty property = new ServiceNowJobProperty();
+        property.setReportAtEnd(true);
+        job.addProperty(property);
+        ServiceNowCreateStep create = new ServiceNowCreateStep();
+        create.setTicketType("incident");
+        create.setShortDescription(name);
+        create.setWorkNote(false);
+        job.getBuildersList().addAll(List.of(new TicketBuilder(create), new MockBuilder(Result.SUCCESS)));
+        return job;
+    }
+
+    private static EndReport report(Run<?, ?> build, int lines) {
+        return await().atMost(LONG)
+                .until(
+                        () -> build.getAction(EndReport.class),
+                        report -> report != null && report.getLines().size() == lines);
+    }
+
+    private static List<String> notes(String number) {
+        return SERVICENOW.desk().task(number).journal().stream()
+                .map(entry -> entry.text())
+                .toList();
+    }
+}

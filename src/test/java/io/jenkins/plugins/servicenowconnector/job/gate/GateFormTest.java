@@ -1,0 +1,247 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalCondition;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
+import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
+import io.jenkins.plugins.servicenowconnector.job.folder.FolderGate;
+import io.jenkins.plugins.servicenowconnector.job.folder.FolderGates;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import jenkins.branch.BranchSource;
+import jenkins.model.Jenkins;
+import jenkins.scm.impl.SingleSCMSource;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.SingleFileSCM;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Gates in forms and in code: of jobs, of folders, in Job DSL, and in the options of a Jenkinsfile. */
+@WithJenkins
+class GateFormTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+    private static final Pattern GROOVY = Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL);
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void prepare(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SERVICENOW.reset();
+        Connecting.to(SERVICENOW, null);
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void formsKeepGates() throws Exception {
+        formsKeepEverything();
+        whoMayNotConfigureIsOfferedNoConnectors();
+    }
+
+    @Test
+    void codeSetsGates() throws Exception {
+        branchesHaveTheGateOfTheirFolderFromTheFirstBuild();
+        sampleOfTheDocsMakesTheJobAndTheFolderThatItShows();
+        optionsOfAJenkinsfileSetTheGateForTheNextBuild();
+    }
+
+    private void formsKeepEverything() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        GatedJobs.set(job, full());
+        jenkins.configRoundtrip(job);
+        jenkins.assertEqualDataBoundBeans(
+                full(), job.getProperty(ServiceNowJobProperty.class).getGate());
+
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        FolderGate first = new FolderGate(creating());
+        first.setJobs("deploy-*\n**/main");
+        FolderGates property = new FolderGates();
+        property.setGates(List.of(first));
+        folder.addProperty(property);
+        jenkins.configRoundtrip(folder);
+        List<FolderGate> again = folder.getProperties().get(FolderGates.class).getGates();
+        assertThat(again).hasSize(1);
+        jenkins.assertEqualDataBoundBeans(first, again.get(0));
+
+        Folder without = jenkins.createProject(Folder.class, "without");
+        jenkins.configRoundtrip(without);
+        assertThat(without.getProperties().get(FolderGates.class)).isNull();
+    }
+
+    private void sampleOfTheDocsMakesTheJobAndTheFolderThatItShows() throws Exception {
+        Matcher sample = GROOVY.matcher(Files.readString(Path.of(System.getProperty("tree"), "docs", "gate.md")));
+        assertThat(sample.find()).isTrue();
+        FreeStyleProject seed = jenkins.createFreeStyleProject();
+        ExecuteDslScripts dsl = new ExecuteDslScripts();
+        dsl.setScriptText(sample.group(1));
+        seed.getBuildersList().add(dsl);
+
+        jenkins.buildAndAssertSuccess(seed);
+
+        ApprovalGate expected = new ApprovalGate();
+        expected.setTicketParameter("CHANGE");
+        expected.setTimeout("2d");
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("deploy", FreeStyleProject.class);
+        jenkins.assertEqualDataBoundBeans(
+                expected, job.getProperty(ServiceNowJobProperty.class).getGate());
+        ServiceNowCreateStep create = new ServiceNowCreateStep();
+        create.setShortDescription("Deploy ${JOB_NAME}");
+        create.setRequestApproval(true);
+        create.setNames(Map.of("assignment_group", "Network"));
+        ApprovalGate creating = new ApprovalGate();
+        creating.setConnector("prod");
+        creating.setCreate(create);
+        Folder folder = jenkins.jenkins.getItemByFullName("payments", Folder.class);
+        FolderGate gate =
+                folder.getProperties().get(FolderGates.class).getGates().get(0);
+        assertThat(gate.getJobs()).isEqualTo("deploy-*");
+        jenkins.assertEqualDataBoundBeans(creating, gate.getGate());
+    }
+
+    private void optionsOfAJenkinsfileSetTheGateForTheNextBuild() throws Exception {
+        WorkflowJob job = Pipelines.job(jenkins, "declarative", """
+                pipeline {
+                    agent none
+                    parameters { string(name: 'CHANGE', defaultValue: '') }
+                    options { serviceNow(gate: [ticketParameter: 'CHANGE', timeout: '2d']) }
+                    stages { stage('a') { steps { echo 'x' } } }
+                }
+                """);
+
+        jenkins.buildAndAssertSuccess(job);
+
+        ApprovalGate expected = new ApprovalGate();
+        expected.setTicketParameter("CHANGE");
+        expected.setTimeout("2d");
+        jenkins.assertEqualDataBoundBeans(
+                expected, job.getProperty(ServiceNowJobProperty.class).getGate());
+        job.scheduleBuild2(0);
+        assertThat(GatedJobs.notStarted(job).getReason()).startsWith("CHANGE must not be blank");
+    }
+
+    private void branchesHaveTheGateOfTheirFolderFromTheFirstBuild() throws Exception {
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        FolderGate gate = new FolderGate(creating());
+        gate.getGate().setCreateForTriggers(false);
+        gate.setJobs("app/**");
+        FolderGates property = new FolderGates();
+        property.setGates(List.of(gate));
+        folder.addProperty(property);
+        WorkflowMultiBranchProject app = folder.createProject(WorkflowMultiBranchProject.class, "app");
+        app.getSourcesList()
+                .add(new BranchSource(new SingleSCMSource(
+                        "main",
+                        new SingleFileSCM(
+                                "Jenkinsfile",
+                                "properties([serviceNow(gate: [ticketParameter: 'X'])])".getBytes(UTF_8)))));
+
+        app.scheduleBuild2(0).getFuture().get();
+
+        WorkflowJob main = app.getItem("main");
+        assertThat(GatedJobs.notStarted(main).getReason()).startsWith("createForTriggers is off");
+        assertThat(main.getBuilds()).isEmpty();
+        FreeStyleProject elsewhere = folder.createProject(FreeStyleProject.class, "other");
+        jenkins.buildAndAssertSuccess(elsewhere);
+        FreeStyleProject below = folder.createProject(Folder.class, "sub").createProject(FreeStyleProject.class, "app");
+        assertThat(GateSource.of(below)).isNull();
+        GatedJobs.set(below, full());
+        assertThat(GateSource.of(below)).isNotNull();
+        GatedJobs.set(main, full());
+        assertThat(GateSource.of(main)).as("the outermost counts").isSameAs(gate.getGate());
+    }
+
+    private void whoMayNotConfigureIsOfferedNoConnectors() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("secured");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("author"));
+        String fill = job.getUrl() + "descriptorByName/" + ApprovalGate.class.getName() + "/fillConnectorItems";
+
+        assertThat(post("reader", fill)).doesNotContain("Test instance");
+        assertThat(post("author", fill)).contains("Test instance");
+    }
+
+    private String post(String user, String path) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().login(user);
+        WebRequest request = new WebRequest(client.createCrumbedUrl(path), HttpMethod.POST);
+        Page page = client.getPage(request);
+        return page.getWebResponse().getContentAsString();
+    }
+
+    private static ApprovalGate full() {
+        ApprovalGate gate = new ApprovalGate();
+        gate.setConnector("test");
+        gate.setAgentLabel("dmz");
+        gate.setTicketParameter("CHANGE");
+        gate.setTicketType("incident");
+        gate.setApprovalCriteria(criteria("state"));
+        gate.setRejectionCriteria(criteria("approval"));
+        gate.setMustMatch(criteria("cmdb_ci.name"));
+        ApprovalWindow window = new ApprovalWindow();
+        window.setKind("planned");
+        gate.setChangeWindow(window);
+        gate.setOnConflict("approve");
+        gate.setOnSentBack("reject");
+        gate.setOnWindowMissed("wait");
+        gate.setOnNotRun("leave");
+        gate.setRetryInterval("2m");
+        gate.setTimeout("3d");
+        return gate;
+    }
+
+    private static ApprovalGate creating() {
+        ServiceNowCreateStep create = new ServiceNowCreateStep();
+        create.setShortDescription("Deploy ${VERSION}");
+        create.setRequestApproval(true);
+        create.setFields(Map.of("risk", "3"));
+        create.setNames(Map.of("assignment_group", "Network"));
+        ApprovalGate gate = new ApprovalGate();
+        gate.setCreate(create);
+        gate.setCreateForTriggers(true);
+        return gate;
+    }
+
+    private static ApprovalCriteria criteria(String field) {
+        ApprovalCondition condition = new ApprovalCondition();
+        condition.setField(field);
+        condition.setOperator("=");
+        condition.setValue("x");
+        ApprovalCriteria criteria = new ApprovalCriteria();
+        criteria.setMatch("all");
+        criteria.setConditions(List.of(condition));
+        return criteria;
+    }
+}

@@ -1,0 +1,184 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Queue;
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Builds that wait for their ticket while Jenkins goes down: with its queue on disk, and without. */
+class GateRestartTest {
+
+    private static final double SCALE = Double.parseDouble(System.getProperty("long.scale", "0.1"));
+    private static final int MANY = Math.max(50, (int) (500 * SCALE));
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @BeforeEach
+    void reset() {
+        SERVICENOW.reset();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void waitsGoOnWithTheirDeadlinesAndNothingIsCreatedTwice() throws Throwable {
+        String named = GatedJobs.change(SERVICENOW);
+        String late = GatedJobs.change(SERVICENOW);
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            GatedJobs jobs = new GatedJobs(jenkins);
+            FreeStyleProject byName = jobs.job("named", GatedJobs.byParameter());
+            FreeStyleProject creating = jobs.job("creating", GateCreationTest.creating(SERVICENOW));
+            GatedJobs.start(byName, named);
+            GatedJobs.start(creating, "1");
+            GatedJobs.why(byName, "state Assess");
+            GatedJobs.why(creating, "state Assess");
+            SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+            FreeStyleProject inDoubt = jobs.job("in-doubt", GateCreationTest.creating(SERVICENOW));
+            GatedJobs.start(inDoubt, "2");
+            Awaitility.await().until(() -> created("Deploy 2 of in-doubt") != null);
+            ApprovalGate brief = GatedJobs.byParameter();
+            brief.setTimeout("5s");
+            brief.setOnNotRun("cancel");
+            GatedJobs.start(jobs.job("brief", brief), late);
+            Awaitility.await().until(() -> GateRecords.all().size() == 4);
+            Queue.getInstance().save();
+        });
+        GatedJobs.row(SERVICENOW, named).set("state", "-2").set("approval", "approved");
+        Row row = created("Deploy 1 of creating");
+        SERVICENOW.settle();
+        SERVICENOW.desk().approveAll(row.number());
+        sessions.then(jenkins -> {
+            assertThat(build(jenkins, "named")
+                            .getAction(GateTicket.class)
+                            .ticket()
+                            .getName())
+                    .isEqualTo(named);
+            assertThat(build(jenkins, "creating")
+                            .getAction(GateTicket.class)
+                            .ticket()
+                            .getSysId())
+                    .isEqualTo(row.sysId());
+            assertThat(GatedJobs.notStarted(job(jenkins, "brief")).getReason()).startsWith("expired: " + late);
+            Awaitility.await().until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
+            GatedJobs.why(job(jenkins, "in-doubt"), "state Assess");
+            SERVICENOW.desk().approveAll(created("Deploy 2 of in-doubt").number());
+            GatedJobs.look();
+            build(jenkins, "in-doubt");
+            assertThat(NotStartedBuilds.of(job(jenkins, "named"))).isEmpty();
+            Awaitility.await().until(() -> GateRecords.all().isEmpty());
+            assertThat(Waits.get().size()).isZero();
+        });
+        assertThat(SERVICENOW.tables().rows("change_request")).hasSize(4);
+        assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void itemThatIsLostWithTheQueueIsReportedAndItsTicketIsTold() throws Throwable {
+        String change = GatedJobs.change(SERVICENOW);
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            FreeStyleProject job = new GatedJobs(jenkins).job("lost", GatedJobs.byParameter());
+            GatedJobs.start(job, change);
+            GatedJobs.why(job, "state Assess");
+        });
+        Files.delete(sessions.getHome().toPath().resolve("queue.xml"));
+        sessions.then(jenkins -> {
+            NotStarted not = GatedJobs.notStarted(job(jenkins, "lost"));
+            assertThat(not.getTicket()).isEqualTo(change);
+            assertThat(not.getUrl()).contains(GatedJobs.row(SERVICENOW, change).sysId());
+            assertThat(not.getReason()).startsWith("Jenkins stopped before it had written its queue");
+            Awaitility.await()
+                    .until(() -> GatedJobs.row(SERVICENOW, change)
+                            .journal()
+                            .toString()
+                            .contains("was lost when Jenkins stopped"));
+            Awaitility.await().until(() -> GateRecords.all().isEmpty());
+            assertThat(GatedJobs.notStarted(job(jenkins, "lost")).getNote()).startsWith(change + ": ");
+        });
+        sessions.then(jenkins -> assertThat(NotStartedBuilds.of(job(jenkins, "lost")))
+                .as("told once")
+                .hasSize(1));
+    }
+
+    @Test
+    @Tag("long")
+    void manyItemsWaitOnUntilTheSameMoments() throws Throwable {
+        Set<Instant> before = new HashSet<>();
+        sessions.then(jenkins -> {
+            CallLimits limits = new CallLimits();
+            limits.setPollsPerMinute("1000");
+            Connecting.to(SERVICENOW, null).setLimits(limits);
+            ServiceNowConnectors.get().save();
+            FreeStyleProject job = new GatedJobs(jenkins).job("many", GatedJobs.byParameter());
+            for (int i = 0; i < MANY; i++) {
+                GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+            }
+            before.addAll(deadlines());
+        });
+        sessions.then(jenkins -> {
+            assertThat(deadlines()).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(GatedJobs.queued(job(jenkins, "many"))).hasSize(MANY);
+            assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
+            assertThat(NotStartedBuilds.of(job(jenkins, "many"))).isEmpty();
+        });
+    }
+
+    private static Set<Instant> deadlines() {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Waits.get().all().stream()
+                        .filter(waiter -> waiter.approval().sight() != null)
+                        .count()
+                == MANY);
+        return Waits.get().all().stream()
+                .map(waiter -> waiter.approval().deadline())
+                .collect(Collectors.toSet());
+    }
+
+    private static Row created(String title) {
+        return SERVICENOW
+                .tables()
+                .first("change_request", "short_description", title)
+                .orElse(null);
+    }
+
+    private static FreeStyleProject job(JenkinsRule jenkins, String name) {
+        return jenkins.jenkins.getItemByFullName(name, FreeStyleProject.class);
+    }
+
+    private static FreeStyleBuild build(JenkinsRule jenkins, String name) throws Exception {
+        FreeStyleBuild build = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> job(jenkins, name).getLastBuild(), each -> each != null);
+        return jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+    }
+}

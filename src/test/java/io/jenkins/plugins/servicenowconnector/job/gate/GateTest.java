@@ -1,0 +1,253 @@
+package io.jenkins.plugins.servicenowconnector.job.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Cause;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Queue;
+import hudson.model.StringParameterDefinition;
+import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
+import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Builds that wait in the queue for the ticket that their parameter names. */
+@WithJenkins
+class GateTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    private JenkinsRule jenkins;
+    private GatedJobs jobs;
+
+    @BeforeEach
+    void prepare(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        jobs = new GatedJobs(rule);
+        SERVICENOW.reset();
+        Connecting.to(SERVICENOW, null);
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void approvedTicketsLetBuildsStart() throws Exception {
+        waitsWithoutAnExecutorAndStartsWithItsTicket();
+        pipelineWaitsBeforeItsFirstStepAndItsPartsHaveNoGate();
+        differentTicketsWaitEachAndEqualOnesShareTheirWait();
+        approvalThatFindsNoExecutorIsLookedAtAgain();
+    }
+
+    @Test
+    void everyOtherEndHasItsReason() throws Exception {
+        wrongParametersSendTheBuildAwayBeforeAnyCall();
+        rejectedTicketSendsTheBuildAwayAndANewOneWaitsForItAgain();
+        cancelledItemIsLookedAtNoMoreAndALiftedGateLetsPass();
+        closedTicketOrOneOfAnotherTypeOrDeletedConnectorHasAReason();
+    }
+
+    private void approvalThatFindsNoExecutorIsLookedAtAgain() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        ApprovalGate gate = GatedJobs.byParameter();
+        gate.setRetryInterval("1s");
+        CallLimits limits = new CallLimits();
+        limits.setSmallestRetryInterval("1s");
+        Connecting.to(SERVICENOW, null).setLimits(limits);
+        jenkins.jenkins.setNumExecutors(0);
+        FreeStyleProject job = jobs.job("starved", gate);
+        GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+        GatedJobs.approve(SERVICENOW, change);
+        Awaitility.await().until(() -> GatedJobs.queued(job).stream().anyMatch(Queue.BuildableItem.class::isInstance));
+
+        GatedJobs.reject(SERVICENOW, change);
+
+        assertThat(GatedJobs.notStarted(job).getReason()).startsWith("rejected: " + change);
+    }
+
+    private void waitsWithoutAnExecutorAndStartsWithItsTicket() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("deploy", GatedJobs.byParameter());
+        CaptureEnvironmentBuilder seen = new CaptureEnvironmentBuilder();
+        job.getBuildersList().add(seen);
+
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+
+        String sysId = GatedJobs.row(SERVICENOW, change).sysId();
+        assertThat(GatedJobs.why(job, "state Assess"))
+                .startsWith("Waiting for approval of " + change + " (" + SERVICENOW.url() + "/nav_to.do")
+                .contains(sysId + "): state Assess; ", "approval", "; next check 20")
+                .doesNotContain("<", "\n");
+        assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
+        assertThat(GatedJobs.queued(job)).hasSize(1).first().isInstanceOf(Queue.BlockedItem.class);
+        String page = jenkins.createWebClient().goTo("job/deploy/").asXml();
+        assertThat(page).contains("Waiting for approval in ServiceNow", change, "state Assess");
+
+        GatedJobs.approve(SERVICENOW, change);
+
+        FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);
+        assertThat(seen.getEnvVars())
+                .containsEntry("SERVICENOW_TICKET_NUMBER", change)
+                .containsEntry("SERVICENOW_TICKET_SYS_ID", sysId)
+                .containsEntry("CHANGE", change);
+        assertThat(seen.getEnvVars().get("SERVICENOW_TICKET_URL")).startsWith(SERVICENOW.url() + "/nav_to.do");
+        assertThat(build.getCauses())
+                .extracting(Cause::getShortDescription)
+                .contains("Approved in ServiceNow: " + change);
+        jenkins.assertLogContains("Approved in ServiceNow: " + change, build);
+        assertThat(build.getAction(BuildTickets.class).getTickets())
+                .singleElement()
+                .extracting(BuildTicket::getName, BuildTicket::getRole)
+                .containsExactly(change, BuildTicket.Role.GATE);
+        assertThat(Waits.get().size()).isZero();
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void pipelineWaitsBeforeItsFirstStepAndItsPartsHaveNoGate() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "pipeline");
+        job.setDefinition(new CpsFlowDefinition(
+                "node { echo \"number ${env.SERVICENOW_TICKET_NUMBER} of ${env.SERVICENOW_TICKET_SYS_ID}\" }", true));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("CHANGE", change)));
+        GatedJobs.set(job, GatedJobs.byParameter());
+        QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(0);
+        GatedJobs.why(job, "state Assess");
+
+        GatedJobs.approve(SERVICENOW, change);
+
+        WorkflowRun build = jenkins.assertBuildStatusSuccess(future);
+        String sysId = GatedJobs.row(SERVICENOW, change).sysId();
+        jenkins.assertLogContains("number " + change + " of " + sysId, build);
+    }
+
+    private void rejectedTicketSendsTheBuildAwayAndANewOneWaitsForItAgain() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("rejected", GatedJobs.byParameter());
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+
+        GatedJobs.reject(SERVICENOW, change);
+
+        NotStarted not = GatedJobs.notStarted(job);
+        assertThat(not.getReason()).startsWith("rejected: " + change);
+        assertThat(future.isCancelled()).isTrue();
+        assertThat(job.getLastBuild()).isNull();
+        assertThat(jenkins.createWebClient().goTo("job/rejected/").asXml())
+                .contains("Builds that did not start", "rejected: " + change, not.getUrl());
+        assertThat(GatedJobs.row(SERVICENOW, change).get("state"))
+                .as("named, not created here")
+                .isEqualTo("-4");
+
+        GatedJobs.row(SERVICENOW, change).set("state", "-2").set("approval", "approved");
+        jenkins.assertBuildStatusSuccess(GatedJobs.start(job, change));
+        assertThat(NotStartedBuilds.of(job)).hasSize(1);
+    }
+
+    private void wrongParametersSendTheBuildAwayBeforeAnyCall() throws Exception {
+        FreeStyleProject job = jobs.job("wrong", GatedJobs.byParameter());
+        for (String bad : List.of("", "CHG1^ORactive=true", "javascript:x")) {
+            GatedJobs.start(job, bad);
+        }
+        Awaitility.await().until(() -> NotStartedBuilds.of(job).size() == 3);
+        assertThat(NotStartedBuilds.of(job))
+                .allSatisfy(not -> assertThat(not.getReason()).startsWith("CHANGE "));
+
+        ApprovalGate other = GatedJobs.byParameter();
+        other.setTicketParameter("TICKET");
+        FreeStyleProject missing = jobs.job("missing", other);
+        GatedJobs.start(missing, "CHG0030001");
+        assertThat(GatedJobs.notStarted(missing).getReason())
+                .startsWith(
+                        "TICKET is the build parameter that names the ticket, but this build has no such parameter");
+
+        FreeStyleProject neither = jobs.job("neither", new ApprovalGate());
+        GatedJobs.start(neither, "CHG0030001");
+        assertThat(GatedJobs.notStarted(neither).getReason()).startsWith("ticketParameter ");
+        assertThat(SERVICENOW.requestCount()).isZero();
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void closedTicketOrOneOfAnotherTypeOrDeletedConnectorHasAReason() throws Exception {
+        String closed = GatedJobs.change(SERVICENOW);
+        GatedJobs.row(SERVICENOW, closed).set("state", "3").set("active", "false");
+        FreeStyleProject finished = jobs.job("finished", GatedJobs.byParameter());
+        GatedJobs.start(finished, closed);
+        assertThat(GatedJobs.notStarted(finished).getReason()).startsWith("finished: " + closed);
+
+        FreeStyleProject unknown = jobs.job("unknown", GatedJobs.byParameter());
+        GatedJobs.start(unknown, "INC0010001");
+        assertThat(GatedJobs.why(unknown, "INC0010001:")).contains("change_request", "; next check ");
+
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject orphan = jobs.job("orphan", GatedJobs.byParameter());
+        GatedJobs.start(orphan, change);
+        GatedJobs.why(orphan, "state Assess");
+        ServiceNowConnectors.get().setConnectors(List.of());
+        GatedJobs.look();
+        assertThat(GatedJobs.notStarted(orphan).getReason()).startsWith("connector 'test' does not exist");
+        assertThat(GatedJobs.notStarted(unknown).getReason()).startsWith("connector 'test' does not exist");
+    }
+
+    private void differentTicketsWaitEachAndEqualOnesShareTheirWait() throws Exception {
+        String first = GatedJobs.change(SERVICENOW);
+        String second = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("several", GatedJobs.byParameter());
+        QueueTaskFuture<FreeStyleBuild> one = GatedJobs.start(job, first);
+        QueueTaskFuture<FreeStyleBuild> two = GatedJobs.start(job, second);
+        Awaitility.await().until(() -> Waits.get().size() == 2);
+
+        GatedJobs.start(job, first);
+
+        assertThat(GatedJobs.queued(job)).hasSize(2);
+        GatedJobs.approve(SERVICENOW, second);
+        FreeStyleBuild build = jenkins.assertBuildStatusSuccess(two);
+        assertThat(build.getAction(GateTicket.class).ticket().getName()).isEqualTo(second);
+        assertThat(GatedJobs.queued(job)).hasSize(1);
+        GatedJobs.approve(SERVICENOW, first);
+        jenkins.assertBuildStatusSuccess(one);
+        assertThat(job.getBuilds()).hasSize(2);
+    }
+
+    private void cancelledItemIsLookedAtNoMoreAndALiftedGateLetsPass() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("cancelled", GatedJobs.byParameter());
+        GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+
+        Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
+
+        Awaitility.await()
+                .until(() -> Waits.get().size() == 0 && GateRecords.all().isEmpty());
+        assertThat(GatedJobs.notStarted(job).getReason()).isEqualTo("Canceled in the queue");
+
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+        job.removeProperty(ServiceNowJobProperty.class);
+        Queue.getInstance().scheduleMaintenance();
+        FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);
+        assertThat(build.getAction(BuildTickets.class)).isNull();
+        Awaitility.await()
+                .until(() -> Waits.get().size() == 0 && GateRecords.all().isEmpty());
+    }
+}
