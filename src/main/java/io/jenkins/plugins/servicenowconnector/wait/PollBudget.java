@@ -15,8 +15,10 @@ final class PollBudget {
     /** When the polls of the last minute were, or will be, made. */
     private final Map<String, Deque<Instant>> byConnector = new HashMap<>();
 
-    /** When each table was last polled, or will be, where a rate rule of the instance keeps polls apart. */
+    /** When each table was last polled, or will be, where a rate rule keeps polls apart. */
     private final Map<String, Instant> byTable = new HashMap<>();
+
+    private Instant latest = Instant.MIN;
 
     /**
      * Reserves one poll of a table.
@@ -49,6 +51,15 @@ final class PollBudget {
         Instant at = polls.size() < most ? now : nth(polls, polls.size() - most).plus(MINUTE);
         polls.addLast(at);
         return Duration.between(now, at);
+    }
+
+    /** The clock was set back: what was reserved by the old one would keep everybody waiting. */
+    private void forgetIfTurnedBack(Instant now) {
+        if (now.isBefore(latest.equals(Instant.MIN) ? latest : latest.minus(MINUTE))) {
+            byConnector.clear();
+            byTable.clear();
+        }
+        latest = now;
     }
 
     private static Instant nth(Deque<Instant> polls, int index) {
