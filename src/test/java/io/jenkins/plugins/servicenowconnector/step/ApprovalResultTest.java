@@ -51,6 +51,9 @@ class ApprovalResultTest {
                 scene("who decided: unreadable is said, none is said", this::whoDecidedIsUnknown),
                 scene("forbidSelfApproval rejects when an approver is the build's starter", this::selfApproval),
                 scene(
+                        "forbidSelfApproval: an approval that nobody can vouch for opens no gate",
+                        this::selfApprovalIsUnknown),
+                scene(
                         "rejected, finished, expired, window missed, wrong ticket → a message that begins with the outcome: a"
                                 + " sandboxed Pipeline can read only that",
                         this::outcomesAreCaught),
@@ -136,6 +139,14 @@ class ApprovalResultTest {
                     "rejected when: approved by the starter (" + starter,
                     isSelf ? "was approved by the starter of this build: Beth Anglin" : "approved: CHG");
         }
+    }
+
+    private void selfApprovalIsUnknown() throws Exception {
+        SERVICENOW.faults().always(Match.table("GET", "sysapproval_approver"), Fault.FORBIDDEN);
+        WorkflowRun build = scenes.start(step(scenes.change(), "forbidSelfApproval: true"));
+        jenkins.waitForMessage("Cannot look now, trying on: ", build);
+        SERVICENOW.faults().none();
+        scenes.ends(build, "SUCCESS", "nobody has started this, so anybody may approve");
     }
 
     private void outcomesAreCaught() throws Exception {
