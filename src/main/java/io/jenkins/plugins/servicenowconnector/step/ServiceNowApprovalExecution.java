@@ -133,7 +133,9 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
             CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
             CallThreads.get().run(lane, () -> {
                 try {
-                    leave(null, "the build was stopped" + reason(cause), open);
+                    String reason = "the build was stopped" + reason(cause);
+                    note(WaitEnd.stopped(reason), List.of());
+                    leave(null, reason, open);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (IOException e) {

@@ -38,6 +38,11 @@ public record WaitEnd(
         return new WaitEnd(null, failure.getMessage(), null, failure, null, null);
     }
 
+    /** Nobody waits any more. */
+    public static WaitEnd stopped(String message) {
+        return new WaitEnd(null, message, null, null, null, null);
+    }
+
     /** Whether somebody has decided about the ticket, so that it is worth asking who. */
     public boolean isSomebodysDecision() {
         return outcome == Outcome.APPROVED || outcome == Outcome.REJECTED || outcome == Outcome.WINDOW_MISSED;

@@ -281,6 +281,12 @@ class ApprovalResultTest {
                         .getState()
                         .equals("Canceled"));
         SERVICENOW.faults().none();
+        assertThat(build.getAction(BuildTickets.class)
+                        .getTickets()
+                        .get(0)
+                        .getDecision()
+                        .getReason())
+                .startsWith("the build was stopped");
         assertThat(change.journal())
                 .anySatisfy(note -> assertThat(note.text()).contains("is not run: the build was stopped"));
         assertThat(Waits.get().size()).isZero();

@@ -96,7 +96,7 @@ class BuildTicketTest {
         }
         assertThat(BuildDecision.of(new WaitEnd(null, "x", null, null, null, null), wait, null)
                         .getOutcomeText())
-                .isEqualTo("Failed");
+                .isEqualTo("Ended without a decision");
     }
 
     private static BuildTicket note(String title, Role role) {

@@ -89,7 +89,8 @@ class GateRestartTest {
                             .getSysId())
                     .isEqualTo(row.sysId());
             assertThat(GatedJobs.notStarted(job(jenkins, "brief")).getReason()).startsWith("expired: " + late);
-            Awaitility.await().until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
+            Awaitility.await()
+                    .until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
             GatedJobs.why(job(jenkins, "in-doubt"), "state Assess");
             SERVICENOW.desk().approveAll(created("Deploy 2 of in-doubt").number());
             GatedJobs.look();
@@ -155,10 +156,12 @@ class GateRestartTest {
     }
 
     private static Set<Instant> deadlines() {
-        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Waits.get().all().stream()
-                        .filter(waiter -> waiter.approval().sight() != null)
-                        .count()
-                == MANY);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> Waits.get().all().stream()
+                                .filter(waiter -> waiter.approval().sight() != null)
+                                .count()
+                        == MANY);
         return Waits.get().all().stream()
                 .map(waiter -> waiter.approval().deadline())
                 .collect(Collectors.toSet());
