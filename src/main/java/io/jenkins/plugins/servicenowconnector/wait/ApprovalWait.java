@@ -231,16 +231,20 @@ public final class ApprovalWait implements Serializable {
      */
     boolean hear(Reading reading, Approvers approvers) throws ServiceNowException, InterruptedException {
         Ticket ticket = reading.ticket();
-        heard = null;
-        selfApproval = null;
+        note(null, null);
         if (ticket == null) {
             return false;
         }
         if (starter != null && isApproved(reading)) {
-            heard = approvers.decided(ticket.sysId());
-            selfApproval = SelfApproval.rejection(ticket, heard, starter).orElse(null);
+            List<Approver> decided = approvers.decided(ticket.sysId());
+            note(decided, SelfApproval.rejection(ticket, decided, starter).orElse(null));
         }
         return isSentBack(ticket) && approvers.rejectedSince(ticket.sysId(), beyondNewSince());
+    }
+
+    private synchronized void note(List<Approver> decided, Ended noApproval) {
+        heard = decided;
+        selfApproval = noApproval;
     }
 
     private synchronized boolean isApproved(Reading reading) {

@@ -129,7 +129,7 @@ final class GatePassage {
         return new Turn.Later(Instant.now().plus(pause), failure.getMessage());
     }
 
-    private void save(CreateState next) throws IOException {
+    private synchronized void save(CreateState next) throws IOException {
         if (over.getAsBoolean() && next.isOpen()) {
             throw new IOException("The item left the queue before its ticket was sent.");
         }
