@@ -62,7 +62,11 @@ class GateRestartTest {
             GatedJobs.start(creating, "1");
             GatedJobs.why(byName, "state Assess");
             GatedJobs.why(creating, "state Assess");
-            SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+            SERVICENOW
+                    .faults()
+                    .next(
+                            call -> call.method().equals("POST"),
+                            Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
             FreeStyleProject inDoubt = jobs.job("in-doubt", GateCreationTest.creating(SERVICENOW));
             GatedJobs.start(inDoubt, "2");
             Awaitility.await().until(() -> created("Deploy 2 of in-doubt") != null);
@@ -89,7 +93,8 @@ class GateRestartTest {
                             .getSysId())
                     .isEqualTo(row.sysId());
             assertThat(GatedJobs.notStarted(job(jenkins, "brief")).getReason()).startsWith("expired: " + late);
-            Awaitility.await().until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
+            Awaitility.await()
+                    .until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
             GatedJobs.why(job(jenkins, "in-doubt"), "state Assess");
             SERVICENOW.desk().approveAll(created("Deploy 2 of in-doubt").number());
             GatedJobs.look();
@@ -155,10 +160,12 @@ class GateRestartTest {
     }
 
     private static Set<Instant> deadlines() {
-        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> Waits.get().all().stream()
-                        .filter(waiter -> waiter.approval().sight() != null)
-                        .count()
-                == MANY);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> Waits.get().all().stream()
+                                .filter(waiter -> waiter.approval().sight() != null)
+                                .count()
+                        == MANY);
         return Waits.get().all().stream()
                 .map(waiter -> waiter.approval().deadline())
                 .collect(Collectors.toSet());
