@@ -62,7 +62,11 @@ class GateRestartTest {
             GatedJobs.start(creating, "1");
             GatedJobs.why(byName, "state Assess");
             GatedJobs.why(creating, "state Assess");
-            SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+            SERVICENOW
+                    .faults()
+                    .next(
+                            call -> call.method().equals("POST"),
+                            Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
             FreeStyleProject inDoubt = jobs.job("in-doubt", GateCreationTest.creating(SERVICENOW));
             GatedJobs.start(inDoubt, "2");
             Awaitility.await().until(() -> created("Deploy 2 of in-doubt") != null);
