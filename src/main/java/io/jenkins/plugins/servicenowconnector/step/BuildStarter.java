@@ -10,14 +10,19 @@ import java.util.List;
 import java.util.Set;
 
 /** Who started a build, also through builds that started it. */
-final class BuildStarter {
+public final class BuildStarter {
 
     private BuildStarter() {}
 
     /** What they are called: user names, which may be e-mail addresses, and full names; empty if nobody did. */
     static List<String> of(Run<?, ?> run) {
+        return of(run.getCauses());
+    }
+
+    /** The same of a build that has not begun, by what it will be caused by. */
+    public static List<String> of(Collection<Cause> causes) {
         Set<String> names = new LinkedHashSet<>();
-        add(names, run.getCauses());
+        add(names, causes);
         return new ArrayList<>(names);
     }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.step.BuildStarter;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowStep;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalRequest;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -152,8 +153,10 @@ final class GateInput {
                 .on(request.table(), Operation.READ)
                 .from(gate.getAgentLabel())
                 .every(interval);
-        String reference = Connectors.find(connectorName(), use).reference();
-        return new ApprovalWait(request, new Target(reference, use.label(), request.table()), interval, deadline);
+        FoundConnector found = Connectors.find(connectorName(), use);
+        Target target = new Target(found.reference(), use.labelOn(found.connector()), request.table());
+        return new ApprovalWait(request, target, interval, deadline)
+                .notApprovedBy(gate.isForbidSelfApproval() ? BuildStarter.of(causes) : null);
     }
 
     private Duration interval() throws ServiceNowException {

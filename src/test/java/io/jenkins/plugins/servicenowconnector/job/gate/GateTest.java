@@ -3,21 +3,27 @@ package io.jenkins.plugins.servicenowconnector.job.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
+import io.jenkins.plugins.servicenowconnector.job.TicketParameterDefinition;
+import io.jenkins.plugins.servicenowconnector.job.TicketParameterValue;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -56,6 +62,8 @@ class GateTest {
         waitsWithoutAnExecutorAndStartsWithItsTicket();
         pipelineWaitsBeforeItsFirstStepAndItsPartsHaveNoGate();
         differentTicketsWaitEachAndEqualOnesShareTheirWait();
+        ticketParameterIsCheckedBeforeItIsWaitedFor();
+        starterMayNotApproveWhereThatIsForbidden();
         approvalThatFindsNoExecutorIsLookedAtAgain();
     }
 
@@ -139,6 +147,58 @@ class GateTest {
         WorkflowRun build = jenkins.assertBuildStatusSuccess(future);
         String sysId = GatedJobs.row(SERVICENOW, change).sysId();
         jenkins.assertLogContains("number " + change + " of " + sysId, build);
+    }
+
+    private void ticketParameterIsCheckedBeforeItIsWaitedFor() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jenkins.createFreeStyleProject("parameter");
+        job.addProperty(new ParametersDefinitionProperty(new TicketParameterDefinition("CHANGE")));
+        GatedJobs.set(job, GatedJobs.byParameter());
+        CaptureEnvironmentBuilder seen = new CaptureEnvironmentBuilder();
+        job.getBuildersList().add(seen);
+        QueueTaskFuture<FreeStyleBuild> future =
+                job.scheduleBuild2(0, new ParametersAction(new TicketParameterValue("CHANGE", change)));
+        Awaitility.await().until(() -> Waits.get().size() == 1);
+
+        GatedJobs.approve(SERVICENOW, change);
+
+        jenkins.assertBuildStatusSuccess(future);
+        String sysId = GatedJobs.row(SERVICENOW, change).sysId();
+        assertThat(seen.getEnvVars())
+                .containsEntry("SERVICENOW_TICKET_NUMBER", change)
+                .containsEntry("CHANGE", change)
+                .containsEntry("CHANGE_SYS_ID", sysId);
+    }
+
+    private void starterMayNotApproveWhereThatIsForbidden() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        String beth = SERVICENOW
+                .tables()
+                .first("sys_user", "user_name", "beth.anglin")
+                .orElseThrow()
+                .sysId();
+        SERVICENOW
+                .tables()
+                .seed(
+                        "sysapproval_approver",
+                        Map.of(
+                                "sysapproval",
+                                GatedJobs.row(SERVICENOW, change).sysId(),
+                                "approver",
+                                beth,
+                                "state",
+                                "approved"));
+        ApprovalGate gate = GatedJobs.byParameter();
+        gate.setForbidSelfApproval(true);
+        FreeStyleProject job = jobs.job("self", gate);
+        ParametersAction parameters = new ParametersAction(new StringParameterValue("CHANGE", change));
+        job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("Beth.Anglin")), parameters);
+        GatedJobs.why(job, "state Assess");
+
+        GatedJobs.approve(SERVICENOW, change);
+
+        assertThat(GatedJobs.notStarted(job).getReason())
+                .startsWith("rejected: " + change + " was approved by the starter of this build: Beth Anglin");
     }
 
     private void rejectedTicketSendsTheBuildAwayAndANewOneWaitsForItAgain() throws Exception {
