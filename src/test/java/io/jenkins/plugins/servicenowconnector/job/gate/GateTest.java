@@ -257,7 +257,7 @@ class GateTest {
 
         FreeStyleProject unknown = jobs.job("unknown", GatedJobs.byParameter());
         GatedJobs.start(unknown, "INC0010001");
-        assertThat(GatedJobs.why(unknown, "INC0010001:")).contains("change_request", "; next check ");
+        assertThat(GatedJobs.why(unknown, "change_request")).contains("INC0010001:", "; next check ");
 
         String change = GatedJobs.change(SERVICENOW);
         FreeStyleProject orphan = jobs.job("orphan", GatedJobs.byParameter());
