@@ -15,7 +15,7 @@ public final class HeapInUse {
 
     private static final double MEGABYTE = 1024 * 1024;
 
-    private static final long PAUSE_MILLIS = 100;
+    private static final long PAUSE_MILLIS = 300;
 
     private final VirtualChannel channel;
     private final long before;
