@@ -71,6 +71,7 @@ class SharedPollingTest {
                                 "number",
                                 "state",
                                 "approval",
+                                "short_description",
                                 "active",
                                 "on_hold",
                                 "on_hold_reason",
