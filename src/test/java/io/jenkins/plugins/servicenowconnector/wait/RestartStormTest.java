@@ -41,7 +41,7 @@ class RestartStormTest {
     private static final int BRANCHES = 20;
     private static final int BUILDS = (int) Math.ceil(1_000 * SCALE / BRANCHES);
     private static final int WAITS = BUILDS * BRANCHES;
-    private static final int RESTARTS = (int) Math.max(4, 20 * SCALE);
+    private static final int RESTARTS = (int) Math.max(2, 20 * SCALE);
     private static final int FIRST = 1_000;
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Pattern DECIDED = Pattern.compile("(?m)^decided (CHG[0-9]+): ([a-z]+)$");
