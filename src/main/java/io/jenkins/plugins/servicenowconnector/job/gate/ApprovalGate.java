@@ -15,12 +15,10 @@ import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
 import java.util.List;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** What a build must have before it starts: a ticket, and what makes that ticket an approval. */
@@ -264,16 +262,6 @@ public class ApprovalGate implements Describable<ApprovalGate> {
         @Override
         public String getDisplayName() {
             return Messages.ApprovalGate_displayName();
-        }
-
-        /** A gate that nobody can pass is refused; whoever writes it elsewhere reads the same when a build comes to it. */
-        @Override
-        public ApprovalGate newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-            ApprovalGate gate = super.newInstance(request, form);
-            if ((gate.getTicketParameter() == null) == (gate.getCreate() == null)) {
-                throw new FormException(Messages.ApprovalGate_noTicket(), "ticketParameter");
-            }
-            return gate;
         }
 
         /** The connectors that the job may use. */

@@ -29,7 +29,6 @@ import jenkins.scm.impl.SingleSCMSource;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
-import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +63,6 @@ class GateFormTest {
     @Test
     void formsKeepGates() throws Exception {
         formsKeepEverything();
-        formRefusesAGateWithoutATicket();
         whoMayNotConfigureIsOfferedNoConnectors();
     }
 
@@ -96,18 +94,6 @@ class GateFormTest {
         Folder without = jenkins.createProject(Folder.class, "without");
         jenkins.configRoundtrip(without);
         assertThat(without.getProperties().get(FolderGates.class)).isNull();
-    }
-
-    private void formRefusesAGateWithoutATicket() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject();
-        GatedJobs.set(job, new ApprovalGate());
-        HtmlForm form = jenkins.createWebClient()
-                .withThrowExceptionOnFailingStatusCode(false)
-                .getPage(job, "configure")
-                .getFormByName("config");
-
-        assertThat(jenkins.submit(form).getWebResponse().getContentAsString())
-                .contains("Give the parameter that names the ticket");
     }
 
     private void sampleOfTheDocsMakesTheJobAndTheFolderThatItShows() throws Exception {
