@@ -1,7 +1,9 @@
 package io.jenkins.plugins.servicenowconnector.freestyle;
 
 import hudson.AbortException;
+import hudson.model.Executor;
 import hudson.model.Item;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
@@ -11,7 +13,7 @@ import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.step.NotApproved;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
@@ -25,11 +27,8 @@ import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import jenkins.model.InterruptedBuildAction;
 
 /** Waits in a freestyle build for an approval; the build's own thread waits, the looks are shared with all other waits. */
 final class ApprovalActivity implements Waiter {
@@ -54,10 +53,11 @@ final class ApprovalActivity implements Waiter {
      */
     void run(ServiceNowApprovalStep step) throws IOException, InterruptedException {
         try {
+            Result otherwise = step.resultWithoutApproval();
             wait = step.begin(run);
             FoundConnector connector = wake();
             Waits.get().add(this);
-            take(step, connector, end.get());
+            take(step, otherwise, connector, end.get());
         } catch (ServiceNowException e) {
             throw readable(e);
         } catch (ExecutionException e) {
@@ -79,14 +79,12 @@ final class ApprovalActivity implements Waiter {
                 .on(wait.target().table(), Operation.READ)
                 .from(wait.target().label());
         OpenConnector open = Connectors.open(found, use, run);
-        line("Waiting for approval of " + wait.key() + " on " + open.name() + ", every "
-                + DurationText.format(wait.interval()) + " until "
-                + wait.deadline().truncatedTo(ChronoUnit.SECONDS) + "; this build holds its executor meanwhile");
-        wait.terms().describe().forEach(term -> line("  " + term));
+        log.begun(wait, open.name(), TicketLink.to(open.link(), wait.target().table(), wait.key()));
+        line("  This build holds its executor meanwhile.");
         return found;
     }
 
-    private void take(ServiceNowApprovalStep step, FoundConnector connector, WaitEnd result)
+    private void take(ServiceNowApprovalStep step, Result otherwise, FoundConnector connector, WaitEnd result)
             throws ServiceNowException, IOException, InterruptedException {
         if (result.failure() != null) {
             throw result.failure();
@@ -104,7 +102,11 @@ final class ApprovalActivity implements Waiter {
             line(result.message());
         } else {
             line(result.message());
-            run.addAction(new InterruptedBuildAction(Set.of(new NotApproved(result.message()))));
+            // only an interrupted build ends with a result of our choice
+            Executor executor = run.getExecutor();
+            if (executor != null) {
+                executor.interrupt(otherwise, new NotApproved(result.message()));
+            }
             // what else ends a build step makes its build a failed one
             throw new InterruptedException(result.message());
         }

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -255,6 +256,12 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
         return new ApprovalWait(request, target, interval, deadline)
                 .hidden(!showOnPage)
                 .notApprovedBy(forbidSelfApproval ? BuildStarter.of(run) : null);
+    }
+
+    /** The result of a build that gets no approval. */
+    public Result resultWithoutApproval() throws ServiceNowException {
+        return Ending.of(buildResult, onNotRun, returnOutcome, request().table())
+                .result();
     }
 
     private ApprovalRequest request() {

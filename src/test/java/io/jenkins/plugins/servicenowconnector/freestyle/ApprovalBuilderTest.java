@@ -99,6 +99,11 @@ class ApprovalBuilderTest {
         jenkins.assertLogContains("rejected: INC0099001", rejected);
         jenkins.assertLogNotContains("\tat ", rejected);
 
+        ServiceNowApprovalStep other = step("INC0099001");
+        other.setBuildResult("NOT_BUILT");
+        FreeStyleBuild notBuilt = job("otherwise", other).scheduleBuild2(0).get();
+        jenkins.assertBuildStatus(Result.NOT_BUILT, notBuilt);
+
         ServiceNowApprovalStep asks = step("INC0099001");
         asks.setReturnOutcome(true);
         FreeStyleBuild asked = jenkins.buildAndAssertSuccess(job("asks", asks));
