@@ -5,11 +5,9 @@ import hudson.model.BuildBadgeAction;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
-import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +69,7 @@ public class BuildTickets implements RunAction2, BuildBadgeAction {
         return Waits.get().all().stream()
                 .filter(waiter ->
                         waiter.job() == owner.getParent() && waiter.url().equals(url))
-                .sorted(Comparator.comparing(
-                        (Waiter waiter) -> waiter.approval().began()))
+                .sorted(LiveWait.OLDEST_FIRST)
                 .map(LiveWait::new)
                 .toList();
     }

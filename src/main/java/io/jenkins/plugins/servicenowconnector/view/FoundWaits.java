@@ -1,9 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.view;
 
 import hudson.Util;
-import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,8 +32,7 @@ public final class FoundWaits {
         String part = Util.fixEmptyAndTrim(ticket);
         List<LiveWait> all = Waits.get().all().stream()
                 .filter(LiveWait::isVisible)
-                .sorted(Comparator.comparing(
-                        (Waiter waiter) -> waiter.approval().began()))
+                .sorted(LiveWait.OLDEST_FIRST)
                 .map(LiveWait::new)
                 .filter(wait -> id == null || wait.getConnector().equalsIgnoreCase(id))
                 .filter(wait -> part == null || lower(wait.getTicket()).contains(lower(part)))

@@ -13,6 +13,7 @@ import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** A wait that goes on, as pages show it: nothing of it is stored, and showing it costs no call. */
 @ExportedBean(defaultVisibility = 2)
 public final class LiveWait {
+
+    /** In the same moment begun: by their tickets, so that rows keep their places when a page is shown again. */
+    static final Comparator<Waiter> OLDEST_FIRST = Comparator.comparing(
+                    (Waiter waiter) -> waiter.approval().began())
+            .thenComparing(waiter -> waiter.approval().ticketName())
+            .thenComparing(waiter -> waiter.approval().id());
 
     private final Waiter waiter;
     private final ApprovalWait wait;

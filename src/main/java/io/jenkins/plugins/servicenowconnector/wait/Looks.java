@@ -68,6 +68,9 @@ final class Looks {
     /** Has waits on one target looked at as soon as their connectors allow; each is done exactly once, whatever fails. */
     void at(Target target, Collection<Waiter> due) {
         Map<FoundConnector, Optional<ServiceNowException>> unreachable = new HashMap<>();
+        // all first: a request that leaves before its tick is together takes too few with it
+        Map<Share, List<Waiter>> together = new LinkedHashMap<>();
+        Map<Share, FoundConnector> connectors = new HashMap<>();
         for (Waiter waiter : due) {
             try {
                 FoundConnector found = Connectors.find(target.connector(), waiter.job());
@@ -77,7 +80,10 @@ final class Looks {
                     // no request is spent on it
                     throw reason.get();
                 }
-                gather(found, target, waiter);
+                Share share =
+                        new Share(found.key(), target, waiter.approval().key().field());
+                together.computeIfAbsent(share, each -> new ArrayList<>()).add(waiter);
+                connectors.putIfAbsent(share, found);
             } catch (ServiceNowException e) {
                 waits.settle(waiter, Reading.failed(e), false, Instant.now());
                 waits.done(List.of(waiter));
@@ -86,6 +92,7 @@ final class Looks {
                 waits.done(List.of(waiter));
             }
         }
+        together.forEach((share, waiters) -> gather(share, connectors.get(share), waiters));
     }
 
     /** Why no node can make the call now; empty if one can. */
@@ -98,18 +105,20 @@ final class Looks {
         }
     }
 
-    private void gather(FoundConnector found, Target target, Waiter waiter) {
-        Share share = new Share(found.key(), target, waiter.approval().key().field());
+    private void gather(Share share, FoundConnector found, List<Waiter> waiters) {
+        int more = 0;
         synchronized (gathered) {
             Gathered same = gathered.computeIfAbsent(share, each -> new Gathered());
-            same.due.add(waiter);
-            if (same.due.size() <= same.requests * MOST_IN_A_REQUEST) {
-                return;
+            same.due.addAll(waiters);
+            while (same.due.size() > same.requests * MOST_IN_A_REQUEST) {
+                same.requests++;
+                more++;
             }
-            same.requests++;
         }
-        long delay = spend(found, target.table()).toMillis();
-        CallThreads.get().runLater(ConnectorLane.POLLS.of(found), () -> look(share), delay, TimeUnit.MILLISECONDS);
+        for (; more > 0; more--) {
+            long delay = spend(found, share.target().table()).toMillis();
+            CallThreads.get().runLater(ConnectorLane.POLLS.of(found), () -> look(share), delay, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Spends one request of a connector's budget; says how long to wait before it. */
