@@ -137,7 +137,7 @@ final class TicketCheck {
     /** What was cancelled in the meantime was not refused. */
     private void refuse(String sentence) {
         reason = sentence;
-        Queue.Item now = cancelled();
+        Queue.Item now = QueueExit.take(item.getId());
         if (now != null) {
             String causes = now.getActions(CauseAction.class).stream()
                     .flatMap(action -> action.getCauses().stream())
@@ -145,16 +145,6 @@ final class TicketCheck {
                     .collect(Collectors.joining("; "));
             RefusedItems.of(job).add(new RefusedItem(System.currentTimeMillis(), names(), "", sentence, causes));
         }
-    }
-
-    /** Takes the item out of the queue; null if it has left it. Under its lock: this may be asked while the item moves on. */
-    private Queue.Item cancelled() {
-        Queue.Item[] cancelled = new Queue.Item[1];
-        Queue.withLock(() -> {
-            Queue.Item now = Queue.getInstance().getItem(item.getId());
-            cancelled[0] = now != null && Queue.getInstance().cancel(now) ? now : null;
-        });
-        return cancelled[0];
     }
 
     private String names() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.job.QueueExit;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -149,11 +150,7 @@ public final class GatedItem implements Waiter {
         if (over.compareAndSet(false, true)) {
             status = reason;
             passage.close(reason);
-            Queue queue = Queue.getInstance();
-            Queue.Item waiting = queue.getItem(item);
-            if (waiting != null) {
-                queue.cancel(waiting);
-            }
+            QueueExit.take(item);
         }
     }
 

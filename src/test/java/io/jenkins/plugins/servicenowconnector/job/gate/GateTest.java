@@ -11,6 +11,7 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Builds that wait in the queue for the ticket that their parameter names. */
@@ -244,6 +247,12 @@ class GateTest {
         FreeStyleProject neither = jobs.job("neither", new ApprovalGate());
         GatedJobs.start(neither, "CHG0030001");
         assertThat(GatedJobs.notStarted(neither).getReason()).startsWith("ticketParameter ");
+
+        FreeStyleProject slow = jobs.job("slow", new ApprovalGate());
+        GatedJobs.start(slow, "CHG0030001");
+        assertThat(GatedJobs.notStarted(slow).getReason())
+                .as("refused while the queue still moved it")
+                .startsWith("ticketParameter ");
         assertThat(SERVICENOW.requestCount()).isZero();
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
     }
@@ -309,5 +318,19 @@ class GateTest {
         assertThat(build.getAction(BuildTickets.class)).isNull();
         Awaitility.await()
                 .until(() -> Waits.get().size() == 0 && GateRecords.all().isEmpty());
+    }
+
+    /** Keeps the items of the job <i>slow</i> on their way through the queue until they are refused. */
+    @TestExtension
+    public static final class SlowQueue extends QueueListener {
+
+        @Override
+        public void onEnterBlocked(Queue.BlockedItem item) {
+            if (item.task instanceof FreeStyleProject job && job.getName().equals("slow")) {
+                Awaitility.await().until(() -> NotStartedBuilds.of(job).size() == 1);
+                // long enough for one who does not wait for the queue to ask it in vain
+                Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            }
+        }
     }
 }
