@@ -47,17 +47,17 @@ class RestartTest {
     void waitGoesOnAfterARestart() throws Throwable {
         String[] number = new String[1];
         sessions.then(jenkins -> {
-            connectTwice();
+            Connecting.to(SERVICENOW, null);
             WorkflowRun build = Pipelines.start(
                     jenkins,
                     "deploy",
                     Pipelines.submittedChange(SERVICENOW)
-                            + "def ok = serviceNowApproval connector: 'test', ticketNumber: chg.number,"
-                            + " retryInterval: '1d', timeout: '2d'\n"
+                            + "def ok = serviceNowApproval ticketNumber: chg.number, retryInterval: '1d', timeout: '2d'\n"
                             + "echo \"approved ${ok.number}\"");
+            jenkins.waitForMessage("  waiting: ", build);
+            connectTwice();
             Gates.open(SERVICENOW, "CHG0040001");
             WorkflowRun other = Pipelines.start(jenkins, "other", Gates.step("CHG0040001") + ", connector: 'later'");
-            jenkins.waitForMessage("  waiting: ", build);
             jenkins.waitForMessage("  waiting: ", other);
             number[0] = Pipelines.number(build);
             Connecting.to(SERVICENOW, null);
@@ -75,6 +75,7 @@ class RestartTest {
                     .isLessThan(Duration.ofSeconds(60));
 
             WorkflowRun other = build(jenkins, "other");
+            Awaitility.await().until(() -> Waits.get().size() == 1);
             jenkins.waitForMessage("'later' does not exist, or may not be used here", other);
             connectTwice();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(other));

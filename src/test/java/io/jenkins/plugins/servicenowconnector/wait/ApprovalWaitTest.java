@@ -129,16 +129,7 @@ class ApprovalWaitTest extends OneWait {
     void criteriaThatCannotHoldEndTheWaitAtOnce() throws Exception {
         wait = new ApprovalWait(
                 new ApprovalRequest(
-                        null,
-                        "CHG0030001",
-                        null,
-                        criteria("ticket.state.value"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
+                        null, "CHG0030001", null, criteria("ticket.state.value"), null, null, null, null, null, null),
                 new Target("test", "", "change_request"),
                 Duration.ofMinutes(1),
                 start.plus(Duration.ofDays(1)));
