@@ -102,7 +102,9 @@ class RestartTest {
             jenkins.waitForMessage("  waiting: ", undecided);
         });
         Gates.approve(SERVICENOW, "CHG0040001");
-        Awaitility.await().until(() -> Instant.now().isAfter(deadline[0]));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Instant.now().isAfter(deadline[0]));
         long before = SERVICENOW.requestCount();
         sessions.then(jenkins -> {
             WorkflowRun decided = build(jenkins, "decided");
