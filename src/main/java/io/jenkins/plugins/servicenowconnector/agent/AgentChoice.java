@@ -12,10 +12,8 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
@@ -29,9 +27,6 @@ import jenkins.model.Jenkins;
 public final class AgentChoice {
 
     private static final String BUILT_IN = "built-in node";
-
-    /** The name of the node that last worked, by connector and label. */
-    private static final Map<String, String> LAST_GOOD = new ConcurrentHashMap<>();
 
     private static final AtomicInteger TURN = new AtomicInteger();
 
@@ -127,12 +122,12 @@ public final class AgentChoice {
 
     /** Remembers the node for the next call. */
     void worked(Place place) {
-        LAST_GOOD.put(memoryKey(), place.name());
+        LastGood.get().put(memoryKey(), place.name());
     }
 
     /** Lets another node have the next call: this one may have lost its way to the instance. */
     void failed(Place place) {
-        LAST_GOOD.remove(memoryKey(), place.name());
+        LastGood.get().remove(memoryKey(), place.name());
     }
 
     private Place pick(List<Place> places) {
@@ -140,7 +135,7 @@ public final class AgentChoice {
         List<Place> candidates = permanent.isEmpty() ? places : permanent;
         // the step's own node serves even if it comes from a cloud: it is there as long as the step is
         return named(places, near == null ? null : name(near))
-                .or(() -> named(candidates, LAST_GOOD.get(memoryKey())))
+                .or(() -> named(candidates, LastGood.get().get(memoryKey())))
                 .orElseGet(() -> candidates.get(Math.floorMod(TURN.getAndIncrement(), candidates.size())));
     }
 

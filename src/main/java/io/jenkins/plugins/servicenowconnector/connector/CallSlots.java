@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
+import hudson.Extension;
+import hudson.ExtensionList;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
@@ -9,17 +11,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps the number of calls that a connector makes at one moment below its limit. */
-final class CallSlots {
+@Extension
+public class CallSlots {
 
     /** One set of slots for each connector and limit: a new limit begins with new slots. */
-    private static final Map<String, Semaphore> SLOTS = new ConcurrentHashMap<>();
-
-    private CallSlots() {}
+    private final Map<String, Semaphore> slots = new ConcurrentHashMap<>();
 
     /** The same transport, waiting for a free slot first, as long as a call may take. */
     static Transport of(FoundConnector found, Transport transport) throws ServiceNowException {
         int limit = found.connector().getLimits().parallel();
-        Semaphore slots = SLOTS.computeIfAbsent(found.key() + " " + limit, each -> new Semaphore(limit, true));
+        Semaphore slots = ExtensionList.lookupSingleton(CallSlots.class)
+                .slots
+                .computeIfAbsent(found.key() + " " + limit, each -> new Semaphore(limit, true));
         return request -> {
             if (!slots.tryAcquire(request.limits().total().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ServiceNowException.noAnswer(

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
+import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
@@ -19,13 +21,12 @@ import java.util.concurrent.FutureTask;
  *
  * <p>A form works without: then a field is plain text, and its check says why.
  */
-public final class FormChoices {
+@Extension
+public class FormChoices {
 
     private static final long KEPT_MILLIS = 60_000;
 
-    private static final Map<String, Kept> KEPT = new ConcurrentHashMap<>();
-
-    private FormChoices() {}
+    private final Map<String, Kept> answers = new ConcurrentHashMap<>();
 
     /** A question to an instance. */
     @FunctionalInterface
@@ -67,9 +68,10 @@ public final class FormChoices {
         String key = String.join(
                 "\n", item == null ? "" : item.getFullName(), String.valueOf(connector), String.valueOf(table), name);
         long now = System.currentTimeMillis();
-        KEPT.values().removeIf(kept -> now - kept.at > KEPT_MILLIS);
+        Map<String, Kept> answers = ExtensionList.lookupSingleton(FormChoices.class).answers;
+        answers.values().removeIf(kept -> now - kept.at > KEPT_MILLIS);
         // not asked inside the map: it would hold up other questions
-        FutureTask<FormList<FormOption>> answer = KEPT.computeIfAbsent(
+        FutureTask<FormList<FormOption>> answer = answers.computeIfAbsent(
                         key, each -> new Kept(now, new FutureTask<>(() -> ask(item, connector, table, question))))
                 .answer;
         // only the first one asks

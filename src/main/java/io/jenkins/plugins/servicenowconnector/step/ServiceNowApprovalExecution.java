@@ -73,7 +73,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public boolean start() {
         inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
-            prepare();
+            prepare(false);
             OpenConnector connector = open();
             log.begun(
                     wait,
@@ -93,7 +93,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public void onResume() {
         inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
-            prepare();
+            prepare(true);
             join();
         });
     }
@@ -105,12 +105,22 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         return Connectors.open(wait.target().connector(), use, run);
     }
 
-    private void prepare() throws ServiceNowException, IOException, InterruptedException {
+    private void prepare(boolean resumes) throws ServiceNowException, IOException, InterruptedException {
         run = run();
         // so that the build's page shows the wait
         BuildTickets.of(run);
         log = new WaitLog(this::console, InstantSource.system());
-        FoundConnector connector = Connectors.find(wait.target().connector(), job());
+        FoundConnector connector;
+        try {
+            connector = Connectors.find(wait.target().connector(), job());
+        } catch (ServiceNowException e) {
+            if (!resumes) {
+                throw e;
+            }
+            // it may be put right in time: the looks say what is wrong
+            wait.wake(log, Instant.now());
+            return;
+        }
         wait.wake(connector.approvalDefaults(wait.target().table()), log, Instant.now());
     }
 

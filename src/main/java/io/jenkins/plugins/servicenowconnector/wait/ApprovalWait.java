@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * One wait for one approval: what is asked for, and what was seen so far. It is stored with its build.
@@ -76,6 +77,8 @@ public final class ApprovalWait implements Serializable {
 
     private transient volatile Sight sight;
 
+    private transient LifeClock clock;
+
     /**
      * @param request what the user asks for
      * @param target the connector, the agent label that the step adds, and the table
@@ -100,9 +103,31 @@ public final class ApprovalWait implements Serializable {
      * @throws ServiceNowException bad input in the criteria
      */
     public synchronized void wake(ApprovalDefaults defaults, WaitLog to, Instant now) throws ServiceNowException {
+        wake(defaults, to, now, System::nanoTime);
+    }
+
+    /** The same where the connector is out of reach: the criteria are read at the first look that has one. */
+    public synchronized void wake(WaitLog to, Instant now) {
+        wake(to, now, System::nanoTime);
+    }
+
+    /** The same, with this clock beside Jenkins' own. */
+    synchronized void wake(ApprovalDefaults defaults, WaitLog to, Instant now, LongSupplier nanos)
+            throws ServiceNowException {
+        // before the criteria, which take their time
+        wake(to, now, nanos);
         terms = request.terms(defaults);
+    }
+
+    private void wake(WaitLog to, Instant now, LongSupplier nanos) {
+        clock = LifeClock.from(now, nanos);
         log = to;
         troubles.wake(now);
+    }
+
+    /** When the last look is due, on Jenkins' clock as it goes now: later than the deadline if that was set forward. */
+    synchronized Instant lastLook(Instant now) {
+        return clock.shownAt(deadline(), now);
     }
 
     /**
@@ -113,7 +138,7 @@ public final class ApprovalWait implements Serializable {
     synchronized void follow(FoundConnector connector) throws ServiceNowException {
         if (followed != connector.connector()) {
             Terms now = request.terms(connector.approvalDefaults(target.table()));
-            if (!now.describe().equals(terms.describe())) {
+            if (terms != null && !now.describe().equals(terms.describe())) {
                 log.judgedAnew(now.describe());
             }
             terms = now;
@@ -173,9 +198,16 @@ public final class ApprovalWait implements Serializable {
         return memory;
     }
 
-    /** Goes on after the looks of an earlier object. */
-    public synchronized void recall(Memory earlier) {
+    /**
+     * Goes on after the looks of an earlier object.
+     *
+     * @param wasSeen whether the ticket is known to be there, so that it is missed for longer
+     */
+    public synchronized void recall(Memory earlier, boolean wasSeen) {
         memory = earlier;
+        if (wasSeen) {
+            troubles.seen();
+        }
     }
 
     /** What people call the ticket: its number as soon as that is known, else its key. */
@@ -186,7 +218,7 @@ public final class ApprovalWait implements Serializable {
         return request.ticketNumber() == null ? key.value() : request.ticketNumber();
     }
 
-    /** What the ticket is judged by. */
+    /** What the ticket is judged by; null while that is not known, because the connector is out of reach since a restart. */
     public synchronized Terms terms() {
         return terms;
     }
@@ -265,21 +297,24 @@ public final class ApprovalWait implements Serializable {
      *
      * @param reading what came back
      * @param approverRejected what {@link #hear} has said of this reading
-     * @param now Jenkins' clock
+     * @param now Jenkins' clock when the look began
      * @return how the wait ends; empty if it goes on
      */
     public synchronized Optional<WaitEnd> take(Reading reading, boolean approverRejected, Instant now) {
-        boolean last = !now.isBefore(deadline());
+        Instant counted = clock.counted(now);
+        boolean last = !counted.isBefore(deadline());
         log.noted(reading.note());
         if (reading.failure() != null) {
-            return failed(reading.failure(), last, now);
+            troubles.met(reading.failure(), counted, log);
+            return failed(reading.failure(), troubles.endWait(reading.failure(), counted), last, counted);
         }
         Ticket ticket = reading.ticket();
         Judgement judgement = terms.judge(new Look(ticket, reading.at(), last, approverRejected), memory);
         sight = new Sight(now, ticket, judgement);
         remember(judgement.memory(), key);
         if (judgement.decision() instanceof Decision.Failed failure) {
-            return failed(failure.error(), last, now);
+            troubles.met(failure.error(), counted, log);
+            return failed(failure.error(), troubles.endJudging(failure.error(), counted), last, counted);
         }
         troubles.over(log);
         troubles.seen();
@@ -306,10 +341,15 @@ public final class ApprovalWait implements Serializable {
         key = known;
     }
 
-    private Optional<WaitEnd> failed(ServiceNowException failure, boolean last, Instant now) {
-        troubles.met(failure, now, log);
+    /** Tells what is due between two looks: what was held back after a restart, and once in an hour that nothing is new. */
+    synchronized void remind(Instant now) {
+        troubles.remind(clock.counted(now), log);
+        log.still(ticketName());
+    }
+
+    private Optional<WaitEnd> failed(ServiceNowException failure, boolean end, boolean last, Instant now) {
         log.still(key);
-        if (troubles.endWait(failure, now)) {
+        if (end) {
             return Optional.of(WaitEnd.failed(failure));
         }
         if (last && troubles.outlast(deadline(), now)) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.servicenowconnector.wait;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
@@ -39,9 +41,21 @@ final class Troubles implements Serializable {
 
     private transient Instant awakeSince;
 
+    /** Whether Jenkins was restarted since the wait began, so that agents and credentials may still be on their way. */
+    private transient boolean resumed;
+
+    /** What is told only if it is still so when agents had time to come back; null for nothing. */
+    private transient ServiceNowException heldBack;
+
     /** Begins a life: the first, or one after a restart. */
     void wake(Instant now) {
         awakeSince = now;
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream stored) throws IOException, ClassNotFoundException {
+        stored.defaultReadObject();
+        resumed = true;
     }
 
     /** The ticket was seen. */
@@ -53,17 +67,45 @@ final class Troubles implements Serializable {
     /** A look failed; the log is told when this begins or becomes another failure. */
     void met(ServiceNowException failure, Instant now, WaitLog log) {
         turnBack(now);
-        if (failure.isPassing() || failure.kind() == Kind.UNAUTHENTICATED) {
+        if (mayPass(failure)) {
             lastingLooks = 0;
         } else {
             lastingSince = lastingLooks == 0 ? now.toEpochMilli() : lastingSince;
             lastingLooks++;
         }
-        boolean tooEarly = failure.kind() == Kind.NO_AGENT && now.isBefore(awakeSince.plus(AGENTS_RETURN)) && seen;
-        if (!tooEarly && !told.equals(failure.sentence())) {
+        heldBack = resumed && failure.kind() == Kind.NO_AGENT ? failure : null;
+        if (heldBack == null) {
+            tell(failure, log);
+        } else {
+            remind(now, log);
+        }
+    }
+
+    /** Tells what was held back, if it is time. */
+    void remind(Instant now, WaitLog log) {
+        if (heldBack != null && !now.isBefore(awakeSince.plus(AGENTS_RETURN))) {
+            tell(heldBack, log);
+            heldBack = null;
+        }
+    }
+
+    private void tell(ServiceNowException failure, WaitLog log) {
+        if (!told.equals(failure.sentence())) {
             told = failure.sentence();
             log.failing(failure);
         }
+    }
+
+    /**
+     * Whether a failure ends no wait before its deadline. A refused secret, and a connection that is not trusted any more, are
+     * put right by others in their own time; before the ticket was ever seen they are mistakes that somebody should know of.
+     */
+    private boolean mayPass(ServiceNowException failure) {
+        return switch (failure.kind()) {
+            case UNAUTHENTICATED -> true;
+            case TLS -> seen;
+            default -> failure.isPassing();
+        };
     }
 
     /** The clock was set back: what began later than now begins now. */
@@ -74,23 +116,36 @@ final class Troubles implements Serializable {
 
     /** A look worked again. */
     void over(WaitLog log) {
+        heldBack = null;
         if (!told.isEmpty()) {
             told = "";
             log.worksAgain();
         }
     }
 
-    /** Whether this failure ends the wait. */
+    /** Whether a failure to read the ticket ends the wait. */
     boolean endWait(ServiceNowException failure, Instant now) {
         return switch (failure.kind()) {
             case UNAUTHENTICATED -> !seen;
-            case BAD_INPUT -> true;
-            default -> !failure.isPassing() && hasLasted(failure, now);
+            // what is wrong with the connector or its credential while somebody waits may be put right in time
+            case BAD_INPUT -> !seen && !resumed || hasLasted(LASTING, now);
+            case NOT_FOUND -> hasLasted(seen && isTheTicket(failure) ? VANISHED : LASTING, now);
+            default -> !mayPass(failure) && hasLasted(LASTING, now);
         };
     }
 
-    private boolean hasLasted(ServiceNowException failure, Instant now) {
-        Duration enough = seen && failure.kind() == Kind.NOT_FOUND ? VANISHED : LASTING;
+    /** Whether a failure to judge the ticket, which was there, ends the wait. */
+    boolean endJudging(ServiceNowException failure, Instant now) {
+        return failure.kind() == Kind.BAD_INPUT || hasLasted(LASTING, now);
+    }
+
+    /** That there is no such table, or no such interface, comes with another status (servicenow-rest §1.9). */
+    private static boolean isTheTicket(ServiceNowException failure) {
+        int status = failure.facts().status();
+        return status == 0 || status == 404;
+    }
+
+    private boolean hasLasted(Duration enough, Instant now) {
         return lastingLooks >= LOOKS
                 && !now.isBefore(Instant.ofEpochMilli(lastingSince).plus(enough));
     }

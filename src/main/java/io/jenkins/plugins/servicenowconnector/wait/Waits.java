@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -51,6 +52,12 @@ public class Waits {
     /** The waits whose last look found no agent. */
     private final Set<String> withoutAgent = ConcurrentHashMap.newKeySet();
 
+    /** How many agents have come. */
+    private final AtomicLong agents = new AtomicLong();
+
+    /** How many agents had come when the look at a wait began that goes on. */
+    private final Map<String, Long> agentsBefore = new ConcurrentHashMap<>();
+
     private ScheduledFuture<?> alarm;
 
     /** When the alarm rings, and when one rang last, by the clock of {@link System#nanoTime}. */
@@ -74,8 +81,13 @@ public class Waits {
     /** Forgets a wait; no look at it begins after this. */
     public void remove(Waiter waiter) {
         waiters.remove(waiter.approval().id());
-        agenda.remove(waiter.approval().id());
-        withoutAgent.remove(waiter.approval().id());
+        forget(waiter.approval().id());
+    }
+
+    private void forget(String id) {
+        agenda.remove(id);
+        withoutAgent.remove(id);
+        agentsBefore.remove(id);
     }
 
     /** Everybody who waits now, in no order. */
@@ -88,7 +100,10 @@ public class Waits {
         return Optional.ofNullable(waiters.get(id));
     }
 
-    /** Has a wait looked at as soon as its connector's budget allows; nothing happens if it is over or being looked at. */
+    /**
+     * Has a wait looked at as soon as its connector's budget allows, once more if it is being looked at; nothing happens if it is
+     * over.
+     */
     public void hurry(ApprovalWait wait) {
         agenda.hurry(wait.id(), Instant.now());
         setAlarm();
@@ -106,6 +121,8 @@ public class Waits {
 
     /** Has the waits looked at that had no agent for their last look: one may be back. */
     void agentCame() {
+        // first: a look that finds none from now on sees that one has come meanwhile
+        agents.incrementAndGet();
         Instant now = Instant.now();
         withoutAgent.forEach(id -> agenda.hurry(id, now));
         setAlarm();
@@ -139,8 +156,17 @@ public class Waits {
             lastAlarm = System.nanoTime();
             alarm = null;
         }
-        agenda.take(Instant.now()).forEach((target, ids) -> CallThreads.get().run(PLANS, () -> plan(target, ids)));
+        agenda.take(Instant.now()).forEach((target, ids) -> {
+            long before = agents.get();
+            ids.forEach(id -> agentsBefore.put(id, before));
+            CallThreads.get().run(PLANS, () -> plan(target, ids));
+        });
         setAlarm();
+    }
+
+    /** Has the logs say what is due without a look. */
+    void remind() {
+        waiters.values().forEach(waiter -> waiter.approval().remind(Instant.now()));
     }
 
     private void plan(Target target, List<String> ids) {
@@ -149,7 +175,12 @@ public class Waits {
 
     /** They were looked at, or could not be; they are due again in their own time. */
     void done(Collection<Waiter> looked) {
-        looked.forEach(waiter -> agenda.done(waiter.approval().id(), Instant.now()));
+        for (Waiter waiter : looked) {
+            ApprovalWait wait = waiter.approval();
+            Instant now = Instant.now();
+            agenda.postpone(wait.id(), wait.lastLook(now));
+            agenda.done(wait.id(), now);
+        }
         setAlarm();
     }
 
@@ -168,8 +199,7 @@ public class Waits {
             note(wait, reading.failure());
             Optional<WaitEnd> end = wait.take(reading, approverRejected, asked);
             if (end.isPresent() && waiters.remove(wait.id(), waiter)) {
-                agenda.remove(wait.id());
-                withoutAgent.remove(wait.id());
+                forget(wait.id());
                 end(waiter, end.get());
             } else if (wait.isWorthStoring()) {
                 waiter.changed();
@@ -182,6 +212,9 @@ public class Waits {
     private void note(ApprovalWait wait, ServiceNowException failure) {
         if (failure != null && failure.kind() == Kind.NO_AGENT) {
             withoutAgent.add(wait.id());
+            if (agents.get() != agentsBefore.getOrDefault(wait.id(), agents.get())) {
+                agenda.hurry(wait.id(), Instant.now());
+            }
         } else {
             withoutAgent.remove(wait.id());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Label;
 import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.connector.UseRules;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
@@ -51,22 +52,40 @@ class RestartTest {
                     jenkins,
                     "deploy",
                     Pipelines.submittedChange(SERVICENOW)
-                            + "def ok = serviceNowApproval ticketNumber: chg.number, retryInterval: '1h'\n"
+                            + "def ok = serviceNowApproval ticketNumber: chg.number, retryInterval: '1d', timeout: '2d'\n"
                             + "echo \"approved ${ok.number}\"");
             jenkins.waitForMessage("  waiting: ", build);
+            connectTwice();
+            Gates.open(SERVICENOW, "CHG0040001");
+            WorkflowRun other = Pipelines.start(jenkins, "other", Gates.step("CHG0040001") + ", connector: 'later'");
+            jenkins.waitForMessage("  waiting: ", other);
             number[0] = Pipelines.number(build);
+            Connecting.to(SERVICENOW, null);
         });
         SERVICENOW.settle();
         SERVICENOW.desk().approveAll(number[0]);
-        Instant restarted = Instant.now();
+        Gates.approve(SERVICENOW, "CHG0040001");
         sessions.then(jenkins -> {
+            Instant restarted = Instant.now();
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("approved " + number[0], build);
             assertThat(Duration.between(restarted, Instant.now()))
-                    .as("the first look comes at once")
+                    .as("the first look comes at once, not within its day")
                     .isLessThan(Duration.ofSeconds(60));
+
+            WorkflowRun other = build(jenkins, "other");
+            Awaitility.await().until(() -> Waits.get().size() == 1);
+            jenkins.waitForMessage("'later' does not exist, or may not be used here", other);
+            connectTwice();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(other));
         });
+    }
+
+    /** The connectors {@code test} and {@code later}, which may be asked every second. */
+    private static void connectTwice() throws Exception {
+        Connecting.twice(SERVICENOW, null);
+        ServiceNowConnectors.get().getConnectors().forEach(Gates::impatient);
     }
 
     @Test
@@ -76,14 +95,16 @@ class RestartTest {
             Connecting.to(SERVICENOW, null);
             Gates.open(SERVICENOW, "CHG0040001");
             Gates.open(SERVICENOW, "CHG0040002");
-            WorkflowRun decided = Pipelines.start(jenkins, "decided", waitADay("CHG0040001", "8s"));
-            WorkflowRun undecided = Pipelines.start(jenkins, "undecided", waitADay("CHG0040002", "8s"));
-            deadline[0] = Instant.now().plusSeconds(8);
+            WorkflowRun decided = Pipelines.start(jenkins, "decided", waitADay("CHG0040001", "15s"));
+            WorkflowRun undecided = Pipelines.start(jenkins, "undecided", waitADay("CHG0040002", "15s"));
+            deadline[0] = Instant.now().plusSeconds(15);
             jenkins.waitForMessage("  waiting: ", decided);
             jenkins.waitForMessage("  waiting: ", undecided);
         });
         Gates.approve(SERVICENOW, "CHG0040001");
-        Awaitility.await().until(() -> Instant.now().isAfter(deadline[0]));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Instant.now().isAfter(deadline[0]));
         long before = SERVICENOW.requestCount();
         sessions.then(jenkins -> {
             WorkflowRun decided = build(jenkins, "decided");

@@ -2,47 +2,16 @@ package io.jenkins.plugins.servicenowconnector.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
-import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
-import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
-import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The life of one wait, told by readings and a clock; no Jenkins, no network. */
-class ApprovalWaitTest {
-
-    private static final String SYS_ID = "0123456789abcdef0123456789abcdef";
-
-    private static final ApprovalDefaults DEFAULTS = new ApprovalDefaults("change_request");
-
-    private final List<String> log = new ArrayList<>();
-    private final Instant start = Instant.parse("2026-11-22T10:00:00Z");
-    private Instant now = start;
-    private ApprovalWait wait;
-
-    @BeforeEach
-    void begin() throws Exception {
-        wait = new ApprovalWait(
-                new ApprovalRequest(null, "CHG0030001", null, null, null, null, null, null, null, null),
-                new Target("test", "", "change_request"),
-                Duration.ofMinutes(1),
-                start.plus(Duration.ofDays(1)));
-        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
-    }
+/** The life of one wait, told by readings and a clock. */
+class ApprovalWaitTest extends OneWait {
 
     @Test
     void approvedChangeEndsTheWait() {
@@ -68,96 +37,6 @@ class ApprovalWaitTest {
         look(change("-4", "requested"));
 
         assertThat(log).hasSize(lines + 1).last().asString().startsWith("Still waiting for CHG0030001");
-    }
-
-    @Test
-    @DisplayName(
-            "Failures while polling: passing (network, 429, 5xx, HTML, no agent): never end the wait before its deadline")
-    void passingFailuresNeverEndTheWaitBeforeItsDeadline() {
-        List<Kind> passing =
-                List.of(Kind.NETWORK, Kind.RATE_LIMITED, Kind.TIMEOUT, Kind.PROTOCOL, Kind.NO_AGENT, Kind.ASLEEP);
-        for (int hour = 0; hour < 23; hour++) {
-            assertThat(fail(passing.get(hour % passing.size()))).isEmpty();
-            after(Duration.ofHours(1));
-        }
-
-        assertThat(log).filteredOn(line -> line.startsWith("Cannot look now")).hasSize(1);
-        assertThat(look(change("-2", "approved"))).isPresent();
-        assertThat(log).contains("ServiceNow answers again.");
-    }
-
-    @Test
-    @DisplayName("Failures while polling: lasting: end it after at least 3 looks and 5 min")
-    void lastingFailureEndsTheWaitAfterThreeLooksAndFiveMinutes() {
-        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
-        after(Duration.ofMinutes(6));
-        assertThat(fail(Kind.FORBIDDEN)).as("two looks").isEmpty();
-        after(Duration.ofMinutes(1));
-
-        assertThat(fail(Kind.FORBIDDEN))
-                .hasValueSatisfying(end -> assertThat(end.failure()).isNotNull());
-    }
-
-    @Test
-    void threeLooksInLessThanFiveMinutesAreNotEnough() {
-        for (int look = 0; look < 4; look++) {
-            assertThat(fail(Kind.FORBIDDEN)).isEmpty();
-            after(Duration.ofMinutes(1));
-        }
-    }
-
-    @Test
-    void clockThatIsSetBackNeitherEndsTheWaitSoonerNorMuchLater() {
-        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
-        after(Duration.ofHours(-2));
-        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
-        assertThat(fail(Kind.FORBIDDEN)).as("three looks, no time").isEmpty();
-        after(Duration.ofMinutes(5));
-
-        assertThat(fail(Kind.FORBIDDEN)).isPresent();
-    }
-
-    @Test
-    void twoTicketsOfANumberMayBecomeOneAndEndTheWaitOtherwise() {
-        assertThat(fail(Kind.AMBIGUOUS)).isEmpty();
-        assertThat(look(change("-4", "requested"))).isEmpty();
-        for (int minute = 0; minute < 5; minute++) {
-            assertThat(fail(Kind.AMBIGUOUS)).isEmpty();
-            after(Duration.ofMinutes(1));
-        }
-
-        assertThat(fail(Kind.AMBIGUOUS)).isPresent();
-    }
-
-    @Test
-    void rateLimitWithoutATimeNeverEndsTheWait() {
-        for (int hour = 0; hour < 23; hour++) {
-            assertThat(fail(Kind.RATE_LIMITED)).isEmpty();
-            after(Duration.ofHours(1));
-        }
-    }
-
-    @Test
-    @DisplayName("Failures while polling: a ticket seen before and now not found: 30 min")
-    void aTicketThatWasSeenMayBeOutOfSightForThirtyMinutes() {
-        look(change("-4", "requested"));
-        fail(Kind.NOT_FOUND);
-        for (int minute = 1; minute < 30; minute++) {
-            after(Duration.ofMinutes(1));
-            assertThat(fail(Kind.NOT_FOUND)).isEmpty();
-        }
-        after(Duration.ofMinutes(1));
-
-        assertThat(fail(Kind.NOT_FOUND)).isPresent();
-    }
-
-    @Test
-    @DisplayName("Failures while polling: 401: at the first look the step fails; later the wait stays")
-    void refusedAccountEndsTheWaitAtTheFirstLookOnly() {
-        assertThat(fail(Kind.UNAUTHENTICATED)).isPresent();
-
-        look(change("-4", "requested"));
-        assertThat(fail(Kind.UNAUTHENTICATED)).isEmpty();
     }
 
     @Test
@@ -193,7 +72,8 @@ class ApprovalWaitTest {
     @Test
     void deadlineThatWasSleptOverGetsItsLook() throws Exception {
         after(Duration.ofDays(3));
-        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
+        restart();
+        wake();
         assertThat(fail(Kind.NO_AGENT)).isEmpty();
         after(Duration.ofMinutes(2));
 
@@ -201,18 +81,62 @@ class ApprovalWaitTest {
     }
 
     @Test
-    @DisplayName("\"waiting for an agent\" is logged only after 60 s")
-    void agentsThatComeBackAfterARestartAreNoNews() throws Exception {
+    @DisplayName("at least one line an hour, also where looks are a day apart")
+    void anHourlyLineBetweenLooks() {
         look(change("-4", "requested"));
-        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
         log.clear();
-        fail(Kind.NO_AGENT);
-        assertThat(log).isEmpty();
-        after(Duration.ofSeconds(61));
+        for (int minute = 1; minute <= 120; minute++) {
+            after(Duration.ofMinutes(1));
+            wait.remind(now);
+        }
 
-        fail(Kind.NO_AGENT);
+        assertThat(log).hasSize(2).allMatch(line -> line.startsWith("Still waiting for CHG0030001: approval is"));
+    }
 
-        assertThat(log).singleElement().asString().startsWith("Waiting for an agent");
+    @Test
+    @DisplayName("No wait is shortened by clock jumps")
+    void clockThatIsSetForwardEndsNoWait() {
+        look(change("-4", "requested"));
+        now = now.plus(Duration.ofDays(2));
+
+        assertThat(look(change("-4", "requested"))).isEmpty();
+        assertThat(wait.lastLook(now)).isEqualTo(now.plus(Duration.ofDays(1)));
+        after(Duration.ofHours(23));
+        assertThat(fail(Kind.NETWORK)).isEmpty();
+        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
+        assertThat(fail(Kind.FORBIDDEN)).isEmpty();
+        now = now.plus(Duration.ofDays(2));
+        assertThat(fail(Kind.FORBIDDEN)).as("no five minutes").isEmpty();
+        after(Duration.ofHours(1));
+
+        assertThat(look(change("-4", "requested")).orElseThrow().outcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    @Test
+    void clockThatIsSetForwardForAMomentEndsNoWait() {
+        now = now.plus(Duration.ofDays(2));
+        assertThat(look(change("-4", "requested"))).isEmpty();
+        now = now.minus(Duration.ofDays(2));
+        after(Duration.ofHours(23));
+        assertThat(look(change("-4", "requested"))).isEmpty();
+        assertThat(wait.lastLook(now)).isEqualTo(wait.deadline());
+        after(Duration.ofHours(1));
+
+        assertThat(look(change("-4", "requested"))).isPresent();
+    }
+
+    @Test
+    void criteriaThatCannotHoldEndTheWaitAtOnce() throws Exception {
+        wait = new ApprovalWait(
+                new ApprovalRequest(
+                        null, "CHG0030001", null, criteria("ticket.state.value"), null, null, null, null, null, null),
+                new Target("test", "", "change_request"),
+                Duration.ofMinutes(1),
+                start.plus(Duration.ofDays(1)));
+        wake();
+
+        assertThat(look(change("-4", "requested")).orElseThrow().failure().kind())
+                .isEqualTo(Kind.BAD_INPUT);
     }
 
     @Test
@@ -224,28 +148,9 @@ class ApprovalWaitTest {
         assertThat(wait.isWorthStoring()).isFalse();
     }
 
-    private void after(Duration time) {
-        now = now.plus(time);
-    }
-
-    private Optional<WaitEnd> look(Ticket ticket) {
-        return wait.take(Reading.of(ticket, now), false, now);
-    }
-
-    private Optional<WaitEnd> fail(Kind kind) {
-        ServiceNowException failure = new ServiceNowException(kind, "something went wrong", Facts.NONE);
-        return wait.take(Reading.failed(failure), false, now);
-    }
-
-    private static Ticket change(String state, String approval) {
-        Map<String, FieldValue> fields = new LinkedHashMap<>();
-        fields.put("state", new FieldValue(state, state));
-        fields.put("approval", new FieldValue(approval, approval));
-        fields.put("active", new FieldValue("true", "true"));
-        fields.put("on_hold", new FieldValue("false", "false"));
-        fields.put("on_hold_reason", FieldValue.EMPTY);
-        fields.put("start_date", FieldValue.EMPTY);
-        fields.put("end_date", FieldValue.EMPTY);
-        return new Ticket("change_request", SYS_ID, "CHG0030001", fields);
+    private static ApprovalCriteria criteria(String expression) {
+        ApprovalCriteria criteria = new ApprovalCriteria();
+        criteria.setExpression(expression);
+        return criteria;
     }
 }

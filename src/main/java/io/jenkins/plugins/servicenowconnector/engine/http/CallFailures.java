@@ -100,9 +100,11 @@ final class CallFailures {
                     true,
                     failure);
         }
-        Kind kind = has(failure, SSLException.class) ? Kind.TLS : Kind.NETWORK;
+        // a broken connection says nothing against its encryption, unless the other side did say so before it hung up
+        boolean isAlert = has(failure, SSLException.class)
+                && text(failure).toLowerCase(Locale.ROOT).contains("received fatal alert");
         return ServiceNowException.noAnswer(
-                kind,
+                isAlert ? Kind.TLS : Kind.NETWORK,
                 "The connection to " + host + " broke before the whole answer was here: " + text(failure) + ".",
                 true,
                 failure);

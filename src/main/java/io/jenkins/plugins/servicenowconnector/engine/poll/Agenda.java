@@ -61,12 +61,28 @@ public final class Agenda<W> {
         }
     }
 
-    /** Makes a wait due now; nothing happens if it is not there or being looked at. */
+    /**
+     * Makes a wait due now, or as soon as the look at it is done: that may have begun too early for what is to be seen. Nothing
+     * happens if it is not there.
+     */
     public synchronized void hurry(W wait, Instant now) {
         Entry entry = entries.get(wait);
-        if (entry != null && entry.due != null) {
+        if (entry == null) {
+            return;
+        }
+        if (entry.due == null) {
+            entry.hurried = true;
+        } else {
             unschedule(wait, entry);
             schedule(wait, entry, now);
+        }
+    }
+
+    /** Moves a wait's deadline, because a clock was set; it counts from when the wait is {@link #done} next. */
+    public synchronized void postpone(W wait, Instant deadline) {
+        Entry entry = entries.get(wait);
+        if (entry != null) {
+            entry.deadline = deadline;
         }
     }
 
@@ -102,12 +118,16 @@ public final class Agenda<W> {
         });
     }
 
-    /** Says that a wait was looked at, so that it comes due again one interval later; one that was removed stays so. */
+    /**
+     * Says that a wait was looked at, so that it comes due again one interval later, or at once if it was hurried meanwhile; one
+     * that was removed stays so.
+     */
     public synchronized void done(W wait, Instant now) {
         Entry entry = entries.get(wait);
         if (entry != null && entry.due == null) {
             entry.lane = lanes.get(entry.beat).keep(entry.lane);
-            schedule(wait, entry, entry.nextTick(now));
+            schedule(wait, entry, entry.hurried ? now : entry.nextTick(now));
+            entry.hurried = false;
         }
     }
 
@@ -145,10 +165,12 @@ public final class Agenda<W> {
 
     private static final class Entry {
         private final Beat beat;
-        private final Instant deadline;
+        private Instant deadline;
         private int lane;
         /** When the next look is due; null while it is being looked at. */
         private Instant due;
+        /** Whether another look is wanted as soon as the one that goes on is done. */
+        private boolean hurried;
 
         Entry(Beat beat, Instant deadline, int lane) {
             this.beat = beat;

@@ -30,7 +30,8 @@ final class PageAnswers {
         if (status == 429) {
             return ErrorAnswers.rateLimited(asked, answer, facts, now);
         }
-        if (status == 413 || status == 414 || page.contains("too large")) {
+        // words alone do not count: any page of a proxy may hold them, and a page is a fault that passes
+        if (status == 413 || status == 414 || status == 400 && page.contains("too large")) {
             return ErrorAnswers.tooLarge(asked, facts);
         }
         if (page.contains("hibernating")) {

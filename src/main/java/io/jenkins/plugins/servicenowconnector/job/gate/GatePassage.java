@@ -151,7 +151,7 @@ final class GatePassage {
                 ? TicketKey.number("ticketNumber", record.name())
                 : TicketKey.sysId("sysId", record.sysId());
         ApprovalWait wait = input.wait(record.table(), key, Instant.ofEpochMilli(record.deadlineMillis()));
-        wait.recall(record.memory());
+        wait.recall(record.memory(), !record.sysId().isEmpty());
         return wait;
     }
 

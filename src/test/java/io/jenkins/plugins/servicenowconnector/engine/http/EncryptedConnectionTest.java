@@ -12,10 +12,20 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.StoredFile;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.tls.KeyFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +139,41 @@ class EncryptedConnectionTest {
             ServiceNowException error = failure(trusting(other), get(incidents(wrong)));
 
             assertThat(error.sentence()).contains("its certificate is for another host name");
+        }
+    }
+
+    /** A record that does not decrypt is what a fault of a proxy, or of the network, comes to. */
+    @Test
+    void encryptedConnectionThatBreaksLaterSaysNothingAgainstItsEncryption() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            CompletableFuture.runAsync(() -> breakAfterTheRequest(server));
+            URI uri = URI.create("https://localhost:" + server.getLocalPort() + INCIDENTS);
+
+            ServiceNowException error = catchThrowableOfType(
+                    ServiceNowException.class, () -> trusting(serverKey).send(post(uri, "{}")));
+
+            assertThat(error.sentence()).contains("broke before the whole answer was here");
+            assertThat(error.kind()).isEqualTo(Kind.NETWORK);
+            assertThat(error.isPassing()).isTrue();
+            assertThat(error.mayHaveArrived()).isTrue();
+        }
+    }
+
+    private static void breakAfterTheRequest(ServerSocket server) {
+        try (Socket plain = server.accept()) {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(serverKey.open(), KeyFile.PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            SSLSocket encrypted = (SSLSocket) context.getSocketFactory().createSocket(plain, null, false);
+            encrypted.getInputStream().read(new byte[16 * 1024]);
+            // an application record of 32 bytes that nobody has encrypted
+            plain.getOutputStream().write(new byte[] {23, 3, 3, 0, 32});
+            plain.getOutputStream().write(new byte[32]);
+            plain.getOutputStream().flush();
+            plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

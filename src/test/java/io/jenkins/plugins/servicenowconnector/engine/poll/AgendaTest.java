@@ -184,14 +184,38 @@ class AgendaTest {
     }
 
     @Test
-    void hurryOfAWaitThatIsLookedAtOrUnknownDoesNothing() {
-        add("a", CHANGES, START);
+    void waitThatIsHurriedWhileItIsLookedAtIsDueAgainWhenThatIsDone() {
+        agenda.add("a", CHANGES, Duration.ofDays(1), NEVER, START);
         agenda.take(START);
-
         agenda.hurry("a", START);
+        assertThat(agenda.take(START)).as("one look at a time").isEmpty();
+        Instant soon = START.plusMillis(70);
+
+        agenda.done("a", soon);
+
+        assertThat(lookedAt(soon)).containsExactly("a");
+        assertThat(nextOf("a")).as("hurried once").isAfter(soon.plusSeconds(1));
+    }
+
+    @Test
+    void hurryOfAnUnknownWaitDoesNothing() {
         agenda.hurry("b", START);
 
         assertThat(agenda.take(START)).isEmpty();
+    }
+
+    @Test
+    void deadlineMayMoveWhileAWaitIsLookedAt() {
+        Instant deadline = START.plusSeconds(10);
+        agenda.add("a", CHANGES, Duration.ofDays(1), deadline, START);
+        Instant ahead = START.plus(Duration.ofHours(30));
+        agenda.take(ahead);
+
+        agenda.postpone("a", ahead.plusSeconds(10));
+        agenda.postpone("unknown", ahead);
+        agenda.done("a", ahead);
+
+        assertThat(nextOf("a")).isEqualTo(ahead.plusSeconds(10));
     }
 
     @Test

@@ -38,6 +38,14 @@ class AnswersThatDoNotCountTest {
                         Kind.PROTOCOL,
                         "redirects to another page"),
                 arguments(CannedInstance.html(200, "the catalog in short"), Kind.PROTOCOL, "did not answer with JSON"),
+                arguments(
+                        CannedInstance.html(502, "The response of the origin was too large"),
+                        Kind.NETWORK,
+                        "The gateway before"),
+                arguments(
+                        CannedInstance.html(200, "Your cookie jar is too large"),
+                        Kind.PROTOCOL,
+                        "did not answer with JSON"),
                 arguments(CannedInstance.empty(200), Kind.PROTOCOL, "did not answer with JSON"),
                 arguments(CannedInstance.json(200, ""), Kind.PROTOCOL, "breaks off in the middle"),
                 arguments(CannedInstance.json(200, "{\"result\":[{\"num"), Kind.PROTOCOL, "breaks off in the middle"),
