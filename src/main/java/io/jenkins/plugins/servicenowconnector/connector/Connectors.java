@@ -105,8 +105,12 @@ public final class Connectors {
      * @throws ServiceNowException of the kind {@code NO_AGENT}, or bad input
      */
     public static void checkAgent(FoundConnector found, String given) throws ServiceNowException {
-        agents(found, label(found.connector(), ConnectorUse.by(null).from(given)))
-                .check();
+        checkAgent(found, ConnectorUse.by(null).from(given));
+    }
+
+    /** The same for a use. */
+    public static void checkAgent(FoundConnector found, ConnectorUse use) throws ServiceNowException {
+        agents(found, label(found.connector(), use)).check();
     }
 
     /** The least time between two polls of a table, by the rate rules that the connector's instance has told of. */

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.servicenowconnector.connector;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.Transport;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Marking;
 import java.net.URI;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A connector that is ready for calls.
@@ -20,5 +22,10 @@ public record OpenConnector(String reference, String name, URI link, String labe
     /** The same connector for somebody who may be stopped: it sends no more writes after that. */
     public OpenConnector until(BooleanSupplier stopped) {
         return new OpenConnector(reference, name, link, label, marking, instance.until(stopped));
+    }
+
+    /** The same connector with something around its calls. */
+    public OpenConnector through(UnaryOperator<Transport> around) {
+        return new OpenConnector(reference, name, link, label, marking, instance.through(around));
     }
 }

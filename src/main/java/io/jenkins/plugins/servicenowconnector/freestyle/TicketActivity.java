@@ -43,6 +43,7 @@ final class TicketActivity {
         try {
             TicketStep expanded = new Expansion(environment, listener).of(step);
             String place = "build step " + BuildTickets.of(run).nextPlace();
+            Instant deadline = expanded.deadline();
             // who stops such a build interrupts its thread
             TicketRun ticketRun = new TicketRun(
                     run,
@@ -51,9 +52,8 @@ final class TicketActivity {
                     workspace,
                     () -> new StepKey(place),
                     place,
-                    false,
-                    () -> false);
-            TicketTurns turns = new TicketTurns(expanded, ticketRun, expanded.deadline());
+                    () -> deadline);
+            TicketTurns turns = new TicketTurns(expanded, ticketRun);
             Turn turn = turns.next();
             while (turn instanceof Turn.Later later) {
                 // a freestyle build holds its executor whatever it waits for

@@ -91,8 +91,8 @@ final class EndReporting {
             ServiceNowReportStep step = new ServiceNowReportStep();
             step.setConnector(connectors.peek());
             TicketRun tickets =
-                    new TicketRun(run, report::line, null, null, () -> new StepKey(PLACE), PLACE, false, () -> false);
-            turns = new TicketTurns(step, tickets, deadline);
+                    new TicketRun(run, report::line, null, null, () -> new StepKey(PLACE), PLACE, () -> deadline);
+            turns = new TicketTurns(step, tickets);
         }
         return turns.next();
     }

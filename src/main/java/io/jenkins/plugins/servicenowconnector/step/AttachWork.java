@@ -37,11 +37,6 @@ final class AttachWork implements TicketWork {
     }
 
     @Override
-    public boolean mayGoAgain() {
-        return true;
-    }
-
-    @Override
     public ServiceNowException outOfTime() {
         if (attachments == null) {
             return null;
@@ -61,7 +56,7 @@ final class AttachWork implements TicketWork {
             attachments =
                     new Attachments(connector.instance(), selection.table(), selection.key(), found(run), run::log);
         }
-        Duration pause = attachments.advance();
+        Duration pause = attachments.advance(run::isTimeUp);
         if (pause != null) {
             return new Turn.Later(Instant.now().plus(pause), "");
         }

@@ -48,11 +48,6 @@ final class CreateWork implements TicketWork {
     }
 
     @Override
-    public boolean mayGoAgain() {
-        return true;
-    }
-
-    @Override
     public ServiceNowException outOfTime() {
         return creation == null || created != null ? null : creation.outOfTime();
     }

@@ -56,11 +56,6 @@ public class ServiceNowGetStep extends SeveralTicketsStep {
         }
 
         @Override
-        public boolean mayGoAgain() {
-            return true;
-        }
-
-        @Override
         public Turn go(TicketRun run, OpenConnector connector) throws ServiceNowException, InterruptedException {
             Found found = new TicketSearch(connector.instance()).read(selection, fields);
             if (!found.missing().isEmpty()) {

@@ -6,16 +6,11 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
-import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.ImportRows;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.ImportSets;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.Imported;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,30 +82,7 @@ public class ServiceNowImportSetStep extends TicketStep {
 
     @Override
     protected TicketWork work(FoundConnector connector) throws ServiceNowException {
-        return new Work(ImportRows.of(stagingTable, row, rows, json));
-    }
-
-    /** Imports; never twice. */
-    private record Work(ImportRows order) implements TicketWork {
-
-        @Override
-        public ConnectorUse use(ConnectorUse use) {
-            return use.on(order.stagingTable(), Operation.IMPORT);
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return false;
-        }
-
-        @Override
-        public Turn go(TicketRun run, OpenConnector connector) throws ServiceNowException, InterruptedException {
-            Imported imported = new ImportSets(connector.instance()).run(order, each -> run.log(each.sentence()));
-            imported.check();
-            ArrayList<Object> result = new ArrayList<>();
-            imported.outcomes().forEach(each -> result.add(each.asMap(connector.link())));
-            return new Turn.Result(result);
-        }
+        return new ImportWork(ImportRows.of(stagingTable, row, rows, json));
     }
 
     /** The form of the step. */

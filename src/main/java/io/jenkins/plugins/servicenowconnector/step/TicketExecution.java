@@ -3,7 +3,6 @@ package io.jenkins.plugins.servicenowconnector.step;
 import hudson.FilePath;
 import hudson.model.Node;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
-import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
@@ -12,13 +11,15 @@ import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The life of a step that does one thing with tickets. */
-final class TicketExecution extends ServiceNowExecution {
+final class TicketExecution extends ServiceNowExecution implements StepLife {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -26,11 +27,18 @@ final class TicketExecution extends ServiceNowExecution {
     private final TicketStep step;
     private final long deadlineMillis;
 
-    /** Whether work that must not begin twice has begun. */
+    /** Whether something may have been written that must not be written twice. */
     private volatile boolean begun;
 
-    private transient volatile boolean again;
+    private transient volatile boolean resumed;
+    private transient volatile boolean begunBefore;
     private transient volatile TicketTurns turns;
+
+    /** Ends the step in time although its connector's other calls leave it no turn. */
+    private transient volatile Future<?> alarm;
+
+    /** Whether its first turn has come, or will not come any more. */
+    private transient boolean claimed;
 
     TicketExecution(StepContext context, TicketStep step, Instant deadline) {
         super(context);
@@ -40,27 +48,31 @@ final class TicketExecution extends ServiceNowExecution {
 
     @Override
     public boolean start() {
+        long left = Math.max(deadlineMillis - System.currentTimeMillis(), 0);
+        alarm = Timer.get().schedule(this::giveUp, left, TimeUnit.MILLISECONDS);
         inBackground(ConnectorLane.STEPS, step.getConnector(), this::turn);
         return false;
     }
 
+    /** It has its turn even after its deadline: what began before the restart is looked for all the same. */
     @Override
     public void onResume() {
-        again = true;
+        resumed = true;
+        begunBefore = begun;
         inBackground(ConnectorLane.STEPS, step.getConnector(), this::turn);
     }
 
     private void turn() throws ServiceNowException, IOException, InterruptedException {
-        if (isOver()) {
-            // stopped before its turn came: nothing is sent
+        boolean isFirst = turns == null;
+        if (isFirst && alarm != null) {
+            alarm.cancel(false);
+        }
+        if (isFirst && !claim() || isOver()) {
+            // given up or stopped before its turn came: nothing is sent
             return;
         }
-        if (turns == null) {
-            checkTurn();
-            turns = new TicketTurns(step, ticketRun(), Instant.ofEpochMilli(deadlineMillis));
-            if (!turns.isRepeatable()) {
-                beginOnce();
-            }
+        if (isFirst) {
+            turns = new TicketTurns(step, ticketRun());
         }
         Turn turn = turns.next();
         if (turn instanceof Turn.Later later) {
@@ -71,15 +83,20 @@ final class TicketExecution extends ServiceNowExecution {
         }
     }
 
-    /** A turn that comes too late begins nothing; what began before a restart is looked for all the same. */
-    private void checkTurn() throws ServiceNowException {
-        if (!again && !Instant.now().isBefore(Instant.ofEpochMilli(deadlineMillis))) {
-            throw ServiceNowException.noAnswer(
+    private synchronized boolean claim() {
+        boolean isFree = !claimed;
+        claimed = true;
+        return isFree;
+    }
+
+    private void giveUp() {
+        if (claim()) {
+            fail(readable(ServiceNowException.noAnswer(
                     Kind.TIMEOUT,
                     "Its turn did not come within the step's timeout: the connector's other calls took too long, and it"
                             + " makes only so many at one moment.",
                     false,
-                    null);
+                    null)));
         }
     }
 
@@ -92,20 +109,35 @@ final class TicketExecution extends ServiceNowExecution {
                 getContext().get(FilePath.class),
                 () -> place == null ? StepKey.OUTERMOST : StepPlace.of(place),
                 place == null ? "" : place.getId(),
-                again,
-                this::isOver);
+                this);
     }
 
-    /** What must not be sent twice is marked on disk before it is sent. */
-    private void beginOnce() throws ServiceNowException, InterruptedException {
-        if (begun) {
-            throw new ServiceNowException(
-                    Kind.OUTCOME_UNKNOWN,
-                    "Jenkins was restarted while this step was at work. What it sent may have arrived, so it is not sent"
-                            + " again; look in ServiceNow before you run this once more.",
-                    Facts.NONE);
+    @Override
+    public Instant deadline() {
+        return Instant.ofEpochMilli(deadlineMillis);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return isOver();
+    }
+
+    @Override
+    public boolean isResumed() {
+        return resumed;
+    }
+
+    @Override
+    public boolean mayHaveWritten() {
+        return begunBefore;
+    }
+
+    @Override
+    public void mark(boolean isWriting) throws InterruptedException {
+        if (begunBefore || begun == isWriting) {
+            return;
         }
-        begun = true;
+        begun = isWriting;
         try {
             getContext().saveState().get(1, TimeUnit.MINUTES);
         } catch (ExecutionException | TimeoutException e) {

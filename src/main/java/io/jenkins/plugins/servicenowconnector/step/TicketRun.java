@@ -13,7 +13,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Requester;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
@@ -27,8 +27,7 @@ import jenkins.model.Jenkins;
  * @param workspace the folder in which it stands; null for none
  * @param key says where it stands; not asked on Pipeline's thread
  * @param attempt which attempt of which step it is: unique in its run, and the same after a restart of Jenkins
- * @param again whether it goes on after a restart of Jenkins, so that what is noted of this place is its own
- * @param stopped whether nobody wants it any more, so that nothing more is to be written
+ * @param life of the step: how long it may go on, and what a restart of Jenkins leaves of it
  */
 public record TicketRun(
         Run<?, ?> run,
@@ -37,12 +36,21 @@ public record TicketRun(
         FilePath workspace,
         Supplier<StepKey> key,
         String attempt,
-        boolean again,
-        BooleanSupplier stopped) {
+        StepLife life) {
 
     /** Whether it was stopped since. */
     public boolean isStopped() {
-        return stopped.getAsBoolean();
+        return life.isStopped();
+    }
+
+    /** Whether the step's time is over. */
+    public boolean isTimeUp() {
+        return !Instant.now().isBefore(life.deadline());
+    }
+
+    /** Whether it goes on after a restart of Jenkins, so that what is noted of this place is its own. */
+    public boolean again() {
+        return life.isResumed();
     }
 
     /** Writes a line to the run's log. */

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import java.io.IOException;
@@ -22,27 +25,30 @@ public final class TicketTurns {
 
     private final TicketStep step;
     private final TicketRun run;
-    private final Instant deadline;
     private final TicketWork work;
+    private final WriteMark mark;
     private volatile String lastReason = "";
+    private Connector opened;
     private OpenConnector connector;
 
     /**
      * @param step what is to be done
      * @param run on whose behalf
-     * @param deadline when to give up
-     * @throws ServiceNowException bad input, before any call
+     * @throws ServiceNowException bad input, before any call; or what may have been written before a restart of Jenkins and
+     *     must not be written twice
      */
-    public TicketTurns(TicketStep step, TicketRun run, Instant deadline) throws ServiceNowException {
+    public TicketTurns(TicketStep step, TicketRun run) throws ServiceNowException {
         this.step = step;
         this.run = run;
-        this.deadline = deadline;
         this.work = step.begin(run.run().getParent());
-    }
-
-    /** Whether it may begin anew after Jenkins went down in the middle of it. */
-    boolean isRepeatable() {
-        return work.isRepeatable();
+        this.mark = new WriteMark(run.life());
+        if (run.life().mayHaveWritten() && !work.isRepeatable()) {
+            throw new ServiceNowException(
+                    Kind.OUTCOME_UNKNOWN,
+                    "Jenkins was restarted while this step was at work. What it sent may have arrived, so it is not sent"
+                            + " again; look in ServiceNow before you run this once more.",
+                    Facts.NONE);
+        }
     }
 
     /** Why it is not done yet; empty if nothing has been said. */
@@ -62,25 +68,30 @@ public final class TicketTurns {
             turn = work.go(run, connector());
         } catch (ServiceNowException e) {
             turn = again(e);
+        } finally {
+            mark.endTurn();
         }
         return turn instanceof Turn.Later later ? inTime(later) : turn;
     }
 
-    /** A call that has not left is made again, and another one if the work has no harm of it. */
+    /** What passes by itself is waited out. */
     private Turn.Later again(ServiceNowException failure) throws ServiceNowException {
         if (failure.kind() == Kind.NO_AGENT && !failure.mayHaveArrived()) {
             return new Turn.Later(Instant.now().plus(AGENT_RETRY), "Waiting for an agent: " + failure.getMessage());
         }
-        boolean notSent = failure.kind() == Kind.RATE_LIMITED && !failure.mayHaveArrived();
-        if (!failure.isPassing() || !notSent && !work.mayGoAgain()) {
+        if (!failure.isPassing()) {
             throw failure;
         }
-        Duration pause = failure.retryAfter() == null ? RETRY : failure.retryAfter();
-        return new Turn.Later(Instant.now().plus(pause), "Trying again: " + failure.getMessage());
+        return new Turn.Later(Instant.now().plus(pause(failure)), "Trying again: " + failure.getMessage());
+    }
+
+    /** How long to leave ServiceNow alone after a failure that passes by itself. */
+    static Duration pause(ServiceNowException failure) {
+        return failure.retryAfter() == null ? RETRY : failure.retryAfter();
     }
 
     private Turn.Later inTime(Turn.Later later) throws ServiceNowException {
-        if (!Instant.now().isBefore(deadline)) {
+        if (run.isTimeUp()) {
             ServiceNowException end = work.outOfTime();
             throw end != null ? end : ServiceNowException.noAnswer(Kind.TIMEOUT, later.reason(), false, null);
         }
@@ -89,14 +100,21 @@ public final class TicketTurns {
             run.log(lastReason);
         }
         // the last turn comes with the deadline
+        Instant deadline = run.life().deadline();
         return later.at().isBefore(deadline) ? later : new Turn.Later(deadline, later.reason());
     }
 
-    /** Opened once: the run's use of the credential is tracked once as well. */
+    /** Opened once, so that the run's use of the credential is tracked once, and anew if somebody has changed it since. */
     private OpenConnector connector() throws ServiceNowException {
-        if (connector == null) {
-            ConnectorUse use = step.use(work, run.run().getParent()).near(run.node());
-            connector = Connectors.open(step.getConnector(), use, run.run()).until(run::isStopped);
+        ConnectorUse use = step.use(work, run.run().getParent()).near(run.node());
+        FoundConnector found = Connectors.find(step.getConnector(), use);
+        if (opened != found.connector()) {
+            opened = found.connector();
+            connector = Connectors.open(found, use, run.run());
+            connector = work.isMarked()
+                    ? connector.through(calls -> mark.around(calls, () -> Connectors.checkAgent(found, use)))
+                    : connector;
+            connector = connector.until(run::isStopped);
         }
         return connector;
     }

@@ -24,18 +24,19 @@ public interface TicketWork {
      *
      * @param run on whose behalf
      * @param connector through which
-     * @throws ServiceNowException if nothing more will come of it
+     * @throws ServiceNowException if nothing more will come of it; for a reason that passes by itself it is called again, and
+     *     then looks before it writes or goes on with what is left
      */
     Turn go(TicketRun run, OpenConnector connector) throws ServiceNowException, IOException, InterruptedException;
 
-    /** Whether it may begin anew after Jenkins went down in the middle of it: it looks before it writes again. */
-    default boolean isRepeatable() {
-        return true;
+    /** Whether it has to know after a restart of Jenkins that something may have been written: see {@link WriteMark}. */
+    default boolean isMarked() {
+        return false;
     }
 
-    /** Whether it may simply go again after a passing failure that it has thrown: it has only read, or looks before it writes. */
-    default boolean mayGoAgain() {
-        return false;
+    /** Whether it may begin anew after Jenkins went down when something may have been written: it looks before it writes again. */
+    default boolean isRepeatable() {
+        return true;
     }
 
     /** What to end with when there is no time to go on; null for the reason of the last delay. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
@@ -14,15 +15,16 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.Updated;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Changes tickets: looks up what is meant, writes what differs, and goes on with what failed for a while. */
 final class UpdateWork implements TicketWork {
-
-    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final TicketSelection selection;
     private final TicketRequest request;
@@ -32,6 +34,9 @@ final class UpdateWork implements TicketWork {
     private Shape shape;
     private TicketUpdate update;
     private Updated updated;
+
+    /** What the log knows already: while an instance is away, every try has the same to say. */
+    private final Set<String> said = new HashSet<>();
 
     UpdateWork(TicketSelection selection, TicketRequest request, boolean workNote, boolean failOnNotTaken) {
         this.selection = selection;
@@ -45,16 +50,16 @@ final class UpdateWork implements TicketWork {
         return use.on(selection.table(), Operation.READ, Operation.UPDATE);
     }
 
+    /** What goes to journals is not sent twice. */
+    @Override
+    public boolean isMarked() {
+        return true;
+    }
+
     /** Whoever gives journal entries would find them twice; all else is compared before it is written. */
     @Override
     public boolean isRepeatable() {
         return !request.hasJournal();
-    }
-
-    /** All that it throws comes before the first write. */
-    @Override
-    public boolean mayGoAgain() {
-        return updated == null;
     }
 
     @Override
@@ -68,14 +73,14 @@ final class UpdateWork implements TicketWork {
         if (shape == null) {
             shape = new TicketShaper(connector.instance()).shape(request, Instant.now());
             shape.lines().forEach(run::log);
-            update = TicketUpdate.of(selection, shape.values()).withWorkNote(workNote ? run.workNote() : null);
+            update = update(run);
         }
         updated = new TicketUpdates(connector.instance())
-                .run(updated == null ? update : update.after(updated), outcome -> tell(run, outcome));
+                .run(updated == null ? update : update.after(updated), outcome -> tell(run, outcome), run::isTimeUp);
         if (updated.mayBeRunAgain()) {
             return new Turn.Later(
-                    Instant.now().plus(RETRY),
-                    "Trying the rest again: " + failure().sentence());
+                    Instant.now().plus(TicketTurns.pause(updated.delay())),
+                    "Trying the rest again: " + updated.delay().sentence());
         }
         updated.check();
         List<String> missing = new ArrayList<>();
@@ -97,7 +102,23 @@ final class UpdateWork implements TicketWork {
                                 connector));
     }
 
-    private static void tell(TicketRun run, UpdateOutcome outcome) {
+    private TicketUpdate update(TicketRun run) throws ServiceNowException {
+        Map<String, String> values = new LinkedHashMap<>(shape.values());
+        if (run.life().mayHaveWritten()) {
+            run.log(
+                    "Jenkins was restarted while this step was at work: fields are compared and set right, but a work note"
+                            + " may have arrived and is not sent again.");
+            values.keySet().removeIf(TicketFields::isJournal);
+        }
+        boolean addsNote = workNote && !run.life().mayHaveWritten();
+        return TicketUpdate.of(selection, values).withWorkNote(addsNote ? run.workNote() : null);
+    }
+
+    private void tell(TicketRun run, UpdateOutcome outcome) {
+        String reason = outcome.failure() == null ? "" : outcome.failure().sentence();
+        if (!said.add(outcome.ticket().sysId() + outcome.state() + reason)) {
+            return;
+        }
         run.log(outcome.sentence());
         outcome.report().lines().forEach(line -> run.log("  " + line));
     }

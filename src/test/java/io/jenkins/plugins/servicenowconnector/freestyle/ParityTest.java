@@ -6,6 +6,8 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowImportSetStep;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowReportStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowUpdateStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
@@ -42,6 +44,8 @@ class ParityTest {
 
     private static final Map<String, Map<String, Object>> CREATE = new LinkedHashMap<>();
     private static final Map<String, Map<String, Object>> UPDATE = new LinkedHashMap<>();
+    private static final Map<String, Map<String, Object>> IMPORT = new LinkedHashMap<>();
+    private static final Map<String, Map<String, Object>> REPORT = new LinkedHashMap<>();
 
     static {
         CREATE.put("connector", with(INCIDENT, "connector", "prod"));
@@ -93,6 +97,26 @@ class ParityTest {
         UPDATE.put("affectedItems", with(change, "affectedItems", List.of("payments-prod")));
         UPDATE.put("workNote", with(change, "workNote", false));
         UPDATE.put("failOnNotTaken", with(change, "failOnNotTaken", true));
+
+        Map<String, Object> row = Map.of("stagingTable", "u_builds", "row", Map.of("u_name", "Zürich", "u_number", 7));
+        IMPORT.put("connector", with(row, "connector", "prod"));
+        IMPORT.put("timeout", with(row, "timeout", "1m"));
+        IMPORT.put("agentLabel", with(row, "agentLabel", "built-in"));
+        IMPORT.put("stagingTable", row);
+        IMPORT.put("row", with(row, "row", Map.of("u_name", "", "u_number", true)));
+        IMPORT.put(
+                "rows",
+                Map.of("stagingTable", "u_builds", "rows", List.of(Map.of("u_name", "a"), Map.of("u_name", "b"))));
+        IMPORT.put("json", Map.of("stagingTable", "u_builds", "json", "[{\"u_name\": \"a\"}, {\"u_name\": \"b\"}]"));
+
+        Map<String, Object> told = Map.of("ticketNumber", SampleInstance.CHANGE);
+        REPORT.put("connector", with(told, "connector", "prod"));
+        REPORT.put("timeout", with(told, "timeout", "1m"));
+        REPORT.put("agentLabel", with(told, "agentLabel", "built-in"));
+        REPORT.put("ticketType", with(told, "ticketType", "change_request"));
+        REPORT.put("ticketNumber", told);
+        REPORT.put("sysId", Map.of("sysId", "to be filled"));
+        REPORT.put("result", with(told, "result", "went well"));
     }
 
     private static Map<String, Object> with(Map<String, Object> base, String parameter, Object value) {
@@ -109,6 +133,16 @@ class ParityTest {
     @Test
     void updateLeavesTheSameRecords(JenkinsRule jenkins) throws Exception {
         checkAll(jenkins, ServiceNowUpdateStep.class, UPDATE);
+    }
+
+    @Test
+    void importLeavesTheSameRecords(JenkinsRule jenkins) throws Exception {
+        checkAll(jenkins, ServiceNowImportSetStep.class, IMPORT);
+    }
+
+    @Test
+    void reportLeavesTheSameRecords(JenkinsRule jenkins) throws Exception {
+        checkAll(jenkins, ServiceNowReportStep.class, REPORT);
     }
 
     private static void checkAll(
@@ -161,6 +195,7 @@ class ParityTest {
                 records.add(text.replaceAll("\\b[0-9a-f]{32}\\b", "ID")
                         .replaceAll("jenkins-[0-9a-f]+", "jenkins-ID")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\d[ T][0-9:.]+Z?", "TIME")
+                        .replaceAll("after \\d+ s", "after TIME")
                         .replaceAll("a-(pipeline|freestyle)( #|/)\\d+", "JOB"));
             }
         }

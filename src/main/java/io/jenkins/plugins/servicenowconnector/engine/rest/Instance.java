@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -83,13 +84,17 @@ public final class Instance {
      * @param stopped asked before each write
      */
     public Instance until(BooleanSupplier stopped) {
-        Transport guarded = request -> {
-            if (request.method() != Method.GET && stopped.getAsBoolean()) {
+        return through(calls -> request -> {
+            if (!request.method().isRead() && stopped.getAsBoolean()) {
                 throw new InterruptedException("stopped before " + request.method());
             }
-            return transport.send(request);
-        };
-        return new Instance(url, authentication, guarded, limits, userAgent, clock, holds);
+            return calls.send(request);
+        });
+    }
+
+    /** The same instance with something around its calls; how it is signed in to stays outside of that. */
+    public Instance through(UnaryOperator<Transport> around) {
+        return new Instance(url, authentication, around.apply(transport), limits, userAgent, clock, holds);
     }
 
     /** The address of the instance. */

@@ -18,6 +18,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.files.FileToAttach;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.form.FormLists;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.ImportRows;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.ImportSets;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.imports.Imported;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.AffectedItems;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Requester;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
@@ -141,7 +142,11 @@ class EndpointsTest {
                 .advance();
         Files.delete(file);
         new ImportSets(instance)
-                .run(ImportRows.of("u_jenkins_build", Map.of("u_build", "deploy #1"), null, null), each -> {});
+                .run(
+                        ImportRows.of("u_jenkins_build", Map.of("u_build", "deploy #1"), null, null),
+                        Imported.NOTHING,
+                        each -> {},
+                        () -> false);
     }
 
     private static void fillForms(Instance instance) throws Exception {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -68,9 +69,21 @@ public final class Attachments {
      * @throws ServiceNowException if the ticket cannot be found, or its files not listed; then nothing was sent
      */
     public Duration advance() throws ServiceNowException, InterruptedException {
+        return advance(() -> false);
+    }
+
+    /**
+     * The same, for somebody whose time may end between two files.
+     *
+     * @param isTimeUp asked before each file but the first; the rest is then the matter of {@link #outOfTime}
+     */
+    public Duration advance(BooleanSupplier isTimeUp) throws ServiceNowException, InterruptedException {
         try {
             target = target == null ? target() : target;
             while (outcomes.size() < files.size()) {
+                if (sending == null && !outcomes.isEmpty() && isTimeUp.getAsBoolean()) {
+                    return Duration.ZERO;
+                }
                 FileToAttach file = files.get(outcomes.size());
                 sending = sending == null ? new FileSending(file, target, log) : sending;
                 FileOutcome outcome = sending.advance();

@@ -5,14 +5,20 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.ImportSetApi;
 import io.jenkins.plugins.servicenowconnector.engine.rest.ImportSetApi.ImportAnswer;
 import io.jenkins.plugins.servicenowconnector.engine.rest.ImportSetApi.TransformAnswer;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.NoTimeLeft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts rows into staging tables: one request a row, in order, and no row a second time. */
+/**
+ * Puts rows into staging tables: one request a row, in order, and no row a second time.
+ *
+ * <p>It waits for nothing itself; whoever has time left runs it again with what it has come to.
+ */
 public final class ImportSets {
 
     /** Said where the list of outcomes is empty (servicenow-rest §2.1). */
@@ -33,13 +39,23 @@ public final class ImportSets {
      * Sends the rows. It ends with the first that got no good answer; a row that fails in its transform ends nothing.
      *
      * @param order what to send
+     * @param before how far an earlier run came: its answered rows are not sent again, nor is one in doubt; for a first run
+     *     {@link Imported#NOTHING}
      * @param each is told every outcome as soon as it is known
+     * @param isTimeUp asked before each row but the first of this run
      * @return what became of the rows; {@link Imported#check} raises an error if anything is wrong
      */
-    public Imported run(ImportRows order, Consumer<ImportOutcome> each) throws InterruptedException {
-        List<ImportOutcome> outcomes = new ArrayList<>();
+    public Imported run(ImportRows order, Imported before, Consumer<ImportOutcome> each, BooleanSupplier isTimeUp)
+            throws InterruptedException {
+        if (before.failure() != null && !before.mayGoOn()) {
+            return before;
+        }
+        List<ImportOutcome> outcomes = new ArrayList<>(before.outcomes());
         int count = order.rows().size();
-        for (int i = 0; i < count; i++) {
+        for (int i = before.answered(); i < count; i++) {
+            if (i > before.answered() && isTimeUp.getAsBoolean()) {
+                return new Imported(outcomes, count, i, NoTimeLeft.failure());
+            }
             try {
                 ImportAnswer answer =
                         api.insert(order.stagingTable(), order.rows().get(i));

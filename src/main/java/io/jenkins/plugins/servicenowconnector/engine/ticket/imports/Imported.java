@@ -18,11 +18,19 @@ import java.util.List;
 public record Imported(List<ImportOutcome> outcomes, int rows, int answered, ServiceNowException failure)
         implements Serializable {
 
+    /** Nothing has been sent yet. */
+    public static final Imported NOTHING = new Imported(List.of(), 0, 0, null);
+
     /** So many are named in an error; all of them stand in the log. */
     private static final int NAMED = 5;
 
     public Imported {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** Whether the rest may be sent later: what keeps it from being sent passes by itself, and no row is in doubt. */
+    public boolean mayGoOn() {
+        return failure != null && failure.isPassing() && !isInDoubt();
     }
 
     /** Whether a row may have arrived without an answer. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -39,18 +40,20 @@ public final class TicketUpdates {
      *
      * @param update what to change in which tickets; without a field they are only read, for those who add affected items
      * @param each is told what became of each ticket, as soon as that is known
+     * @param isTimeUp asked before each write but the first
      * @return what became of all of them; none for a query that finds none
      * @throws ServiceNowException if nothing was written: the tickets cannot be read, there are more than the limit allows, or
      *     a field that the query names does not exist
      */
-    public Updated run(TicketUpdate update, Consumer<UpdateOutcome> each)
+    public Updated run(TicketUpdate update, Consumer<UpdateOutcome> each, BooleanSupplier isTimeUp)
             throws ServiceNowException, InterruptedException {
         Map<String, String> values = update.comparable();
         Map<String, String> journals = update.journals();
         NeverWritten.checkTable("ticketType", update.selection().table());
         NeverWritten.checkFields("fields", values.keySet());
         List<Ticket> tickets = read(update.selection(), values);
-        return new Updated(write(update, tickets, new TicketWriter(instance, values, journals, Set.of()), each));
+        TicketWriter writer = new TicketWriter(instance, values, journals, Set.of());
+        return new Updated(write(update, tickets, new WriteLoop(writer, isTimeUp), each));
     }
 
     private List<Ticket> read(TicketSelection selection, Map<String, String> values)
@@ -81,31 +84,18 @@ public final class TicketUpdates {
     }
 
     private static List<UpdateOutcome> write(
-            TicketUpdate update, List<Ticket> tickets, TicketWriter writer, Consumer<UpdateOutcome> each)
+            TicketUpdate update, List<Ticket> tickets, WriteLoop loop, Consumer<UpdateOutcome> each)
             throws InterruptedException {
         List<UpdateOutcome> outcomes = new ArrayList<>(update.settled());
-        ServiceNowException stop = null;
         for (Ticket ticket : tickets) {
             UpdateOutcome earlier = update.earlier().get(ticket.sysId());
             if (earlier != null && earlier.isSettled()) {
                 continue;
             }
-            UpdateOutcome outcome = stop != null
-                    ? UpdateOutcome.notTried(ticket, stop)
-                    : writer.write(ticket, earlier != null && earlier.noteInDoubt());
-            boolean isLast = outcome.failure() != null && concernsAll(outcome.failure());
-            stop = isLast ? outcome.failure() : stop;
+            UpdateOutcome outcome = loop.next(ticket, earlier != null && earlier.noteInDoubt());
             outcomes.add(outcome);
             each.accept(outcome);
         }
         return outcomes;
-    }
-
-    /** Going on would lock the account, or only be refused again: a 429 holds all calls of its kind. */
-    static boolean concernsAll(ServiceNowException failure) {
-        return switch (failure.kind()) {
-            case UNAUTHENTICATED, NO_AGENT, RATE_LIMITED -> true;
-            default -> false;
-        };
     }
 }

@@ -46,8 +46,8 @@ public record UpdateOutcome(
         return new UpdateOutcome(ticket, State.FAILED, WriteReport.NOTHING, failure, noteInDoubt);
     }
 
-    static UpdateOutcome notTried(Ticket ticket, ServiceNowException failure) {
-        return new UpdateOutcome(ticket, State.NOT_TRIED, WriteReport.NOTHING, failure, false);
+    static UpdateOutcome notTried(Ticket ticket, ServiceNowException failure, boolean noteInDoubt) {
+        return new UpdateOutcome(ticket, State.NOT_TRIED, WriteReport.NOTHING, failure, noteInDoubt);
     }
 
     static UpdateOutcome unknown(Ticket ticket, ServiceNowException failure) {
@@ -62,6 +62,11 @@ public record UpdateOutcome(
     /** Whether a second run would do nothing for it: it is done, or all that is left may not be sent twice. */
     boolean isSettled() {
         return isDone() || state == State.UNKNOWN;
+    }
+
+    /** Whether a second run may help by itself: it has failed for a reason that passes, and no note would be sent twice. */
+    public boolean isPassing() {
+        return !isSettled() && failure.isPassing();
     }
 
     /** One line for a log, that begins with the ticket's number where all is well. */
@@ -98,7 +103,7 @@ public record UpdateOutcome(
                                 : ticket.name() + " was not updated: ")
                         + reason
                         + note;
-            case NOT_TRIED -> ticket.name() + " was not tried: " + reason;
+            case NOT_TRIED -> ticket.name() + " was not tried: " + reason + note;
             case UNKNOWN ->
                 "Whether the note reached " + ticket.name()
                         + " is unknown, and it is not sent again, so that it does not stand" + " there twice: "

@@ -19,10 +19,22 @@ public record Updated(List<UpdateOutcome> outcomes) implements Serializable {
         outcomes = List.copyOf(outcomes);
     }
 
+    /** Nothing has been done yet. */
+    public static final Updated NOTHING = new Updated(List.of());
+
     /** Whether running the same change again may help by itself: something failed, and nothing that failed will stay so. */
     public boolean mayBeRunAgain() {
         List<UpdateOutcome> open = open();
-        return !open.isEmpty() && open.stream().allMatch(each -> each.failure().isPassing() && !each.isSettled());
+        return !open.isEmpty() && open.stream().allMatch(UpdateOutcome::isPassing);
+    }
+
+    /** What keeps the first ticket for which a second run may help from being changed; null if there is none. */
+    public ServiceNowException delay() {
+        return outcomes.stream()
+                .filter(UpdateOutcome::isPassing)
+                .map(UpdateOutcome::failure)
+                .findFirst()
+                .orElse(null);
     }
 
     /**

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.update;
 
-import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldInput;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Tells tickets something in a work note and changes nothing else; one request for each ticket. */
 public final class WorkNotes {
@@ -30,15 +31,25 @@ public final class WorkNotes {
      *     {@link UpdateOutcome#sentence}
      */
     public Updated add(Collection<Ticket> tickets, String text) throws InterruptedException {
-        TicketWriter writer =
-                new TicketWriter(instance, Map.of(), Map.of(WORK_NOTES, FieldInput.withoutCode(cut(text))), Set.of());
+        return add(tickets, text, Updated.NOTHING, () -> false);
+    }
+
+    /**
+     * The same as a second run: a ticket that has the note, may have it, or will never take it gets none.
+     *
+     * @param before what an earlier run made of the tickets; {@link Updated#NOTHING} for a first one
+     * @param isTimeUp asked before each note but the first of this run
+     */
+    public Updated add(Collection<Ticket> tickets, String text, Updated before, BooleanSupplier isTimeUp)
+            throws InterruptedException {
+        Map<String, String> note = Map.of(WORK_NOTES, FieldInput.withoutCode(cut(text)));
+        WriteLoop loop = new WriteLoop(new TicketWriter(instance, Map.of(), note, Set.of()), isTimeUp);
+        Map<String, UpdateOutcome> known = new HashMap<>();
+        before.outcomes().forEach(each -> known.put(each.ticket().sysId(), each));
         List<UpdateOutcome> outcomes = new ArrayList<>();
-        ServiceNowException stop = null;
         for (Ticket ticket : tickets) {
-            UpdateOutcome outcome = stop == null ? writer.write(ticket, false) : UpdateOutcome.notTried(ticket, stop);
-            boolean isLast = outcome.failure() != null && TicketUpdates.concernsAll(outcome.failure());
-            stop = isLast ? outcome.failure() : stop;
-            outcomes.add(outcome);
+            UpdateOutcome earlier = known.get(ticket.sysId());
+            outcomes.add(earlier == null || earlier.isPassing() ? loop.next(ticket, false) : earlier);
         }
         return new Updated(outcomes);
     }

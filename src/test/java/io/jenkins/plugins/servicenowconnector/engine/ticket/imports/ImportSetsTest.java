@@ -51,8 +51,11 @@ class ImportSetsTest {
 
     @SafeVarargs
     private final Imported send(String table, Map<String, String>... rows) throws Exception {
-        return new ImportSets(SimulatedInstance.of(SIMULATOR))
-                .run(ImportRows.of(table, null, List.of(rows), null), told::add);
+        return send(ImportRows.of(table, null, List.of(rows), null), Imported.NOTHING, false);
+    }
+
+    private Imported send(ImportRows order, Imported before, boolean isTimeUp) throws Exception {
+        return new ImportSets(SimulatedInstance.of(SIMULATOR)).run(order, before, told::add, () -> isTimeUp);
     }
 
     private static Map<String, String> build(int number) {
@@ -214,6 +217,9 @@ class ImportSetsTest {
                         + " record.")
                 .contains("Row 1: skipped");
         assertThat(imported.answered()).isEqualTo(1);
+        assertThat(imported.mayGoOn()).isFalse();
+        ImportRows order = ImportRows.of(STAGING, null, List.of(build(1), build(2), build(3), build(4)), null);
+        assertThat(send(order, imported, false)).as("a second run").isSameAs(imported);
         assertThat(SIMULATOR.requestCount()).isEqualTo(2);
     }
 
@@ -248,6 +254,31 @@ class ImportSetsTest {
         assertThat(error.isPassing()).isTrue();
         assertThat(error.sentence())
                 .contains("Rows 1 to 1 were sent and answered. Row 2 was not imported. Rows 3 to 3 were not sent.");
+        assertThat(incidents()).hasSize(1);
+        assertThat(imported.mayGoOn()).isTrue();
+
+        ImportRows order = ImportRows.of(STAGING, null, List.of(build(1), build(2), build(3)), null);
+        Imported rest = send(order, imported, false);
+
+        rest.check();
+        assertThat(rest.outcomes())
+                .isEqualTo(told)
+                .extracting(ImportOutcome::row)
+                .containsExactly(1, 2, 3);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(4);
+        assertThat(incidents()).hasSize(3);
+    }
+
+    @Test
+    void whenTheTimeIsUpTheRestIsNotSent() throws Exception {
+        ImportRows order = ImportRows.of(STAGING, null, List.of(build(1), build(2), build(3)), null);
+
+        Imported imported = send(order, Imported.NOTHING, true);
+
+        assertThat(error(imported).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(error(imported).sentence())
+                .isEqualTo("The time for this ended before its turn came. Rows 1 to 1 were sent and answered. Row 2 was"
+                        + " not imported. Rows 3 to 3 were not sent. ");
         assertThat(incidents()).hasSize(1);
     }
 

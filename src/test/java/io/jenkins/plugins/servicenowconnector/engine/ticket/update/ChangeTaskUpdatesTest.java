@@ -45,7 +45,9 @@ class ChangeTaskUpdatesTest {
     private Updated close(String number, String type, Integer limit) throws Exception {
         Map<String, Object> fields = new HashMap<>(Map.of("state", 3, "close_code", "successful"));
         return updates.run(
-                TicketUpdate.of(SelectionInput.tasksOf(number, type, limit).toUpdate(), fields), each -> {});
+                TicketUpdate.of(SelectionInput.tasksOf(number, type, limit).toUpdate(), fields),
+                each -> {},
+                () -> false);
     }
 
     @Test

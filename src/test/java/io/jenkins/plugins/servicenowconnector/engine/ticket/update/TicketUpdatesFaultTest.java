@@ -69,7 +69,7 @@ class TicketUpdatesFaultTest {
     }
 
     private Updated run(TicketUpdate update) throws Exception {
-        return updates.run(update, each -> {});
+        return updates.run(update, each -> {}, () -> false);
     }
 
     private static Match writeOf(Row row) {
@@ -346,13 +346,51 @@ class TicketUpdatesFaultTest {
                 },
                 SIMULATOR));
 
-        Updated updated = cutOff.run(urgent("category=network"), each -> {});
+        Updated updated = cutOff.run(urgent("category=network"), each -> {}, () -> false);
 
         assertThat(updated.outcomes())
                 .extracting(UpdateOutcome::state)
                 .containsExactly(State.FAILED, State.NOT_TRIED, State.NOT_TRIED);
         assertThat(updated.mayBeRunAgain()).isTrue();
         assertThat(error(updated).kind()).isEqualTo(Kind.NO_AGENT);
+    }
+
+    @Test
+    void whenTheTimeIsUpTheRestIsNotTriedAndASecondRunDoesIt() throws Exception {
+        List<Row> rows = incidents(3);
+
+        Updated first = updates.run(urgent("category=network"), each -> {}, () -> true);
+
+        assertThat(first.outcomes())
+                .extracting(UpdateOutcome::state)
+                .containsExactly(State.UPDATED, State.NOT_TRIED, State.NOT_TRIED);
+        assertThat(bodies()).hasSize(1);
+        assertThat(first.mayBeRunAgain()).isTrue();
+        assertThat(error(first).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(error(first).sentence())
+                .startsWith("2 of 3 tickets were not updated; a second run does the rest. "
+                        + rows.get(1).number() + " was not tried: The time for this ended before its turn came.");
+
+        run(urgent("category=network").after(first)).check();
+        assertThat(rows).allMatch(row -> row.journal().size() == 1);
+    }
+
+    @Test
+    void noteInDoubtStaysInDoubtOverARunThatDoesNotGetThere() throws Exception {
+        List<Row> rows = incidents(2);
+        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.MAINTENANCE);
+        SIMULATOR.faults().next(2, writeOf(rows.get(1)), Fault.CUT);
+        TicketUpdate update = urgent("category=network");
+        Updated first = run(update);
+
+        Updated second = updates.run(update.after(first), each -> {}, () -> true);
+        Updated third = run(update.after(second));
+
+        third.check();
+        assertThat(second.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UPDATED, State.NOT_TRIED);
+        assertThat(second.outcomes().get(1).sentence()).contains("Its work note may be missing");
+        assertThat(rows.get(1).get("urgency")).isEqualTo("1");
+        assertThat(rows.get(1).journal()).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ class TicketUpdatesTest {
     }
 
     private Updated run(TicketUpdate update) throws Exception {
-        return updates.run(update, each -> told.add(each.sentence()));
+        return updates.run(update, each -> told.add(each.sentence()), () -> false);
     }
 
     private Updated run(TicketSelection selection, Map<String, ?> fields) throws Exception {

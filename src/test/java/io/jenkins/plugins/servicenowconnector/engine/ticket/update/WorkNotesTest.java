@@ -3,13 +3,16 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
+import io.jenkins.plugins.servicenowconnector.engine.SteppedClock;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Holds;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome.State;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +86,50 @@ class WorkNotesTest {
         assertThat(updated.outcomes().get(0).sentence())
                 .startsWith("Whether the note reached " + first.number() + " is unknown, and it is not sent again");
         assertThat(first.journal()).hasSize(1);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void secondRunTellsOnlyThoseForWhomItMayHelp() throws Exception {
+        Row told = row("incident");
+        Row inDoubt = row("incident");
+        Row refused = row("incident");
+        Row late = row("incident");
+        List<Ticket> all =
+                List.of(ticket(told), ticket(inDoubt), ticket(refused), ticket(late), ticket(row("problem")));
+        SIMULATOR
+                .faults()
+                .next(new Match("PATCH", "/api/now/table/incident/" + inDoubt.sysId()), Fault.CUT_AFTER_COMMIT);
+        SIMULATOR.faults().next(new Match("PATCH", "/api/now/table/incident/" + refused.sysId()), Fault.UNSCOPED);
+        SIMULATOR.faults().next(new Match("PATCH", "/api/now/table/incident/" + late.sysId()), Fault.rateLimited(5));
+
+        SteppedClock clock = new SteppedClock();
+        WorkNotes held = new WorkNotes(SimulatedInstance.held(new Holds(clock), SIMULATOR));
+
+        Updated first = held.add(all, "done");
+        clock.forward(Duration.ofSeconds(5));
+        Updated second = held.add(all, "done", first, () -> false);
+
+        assertThat(first.outcomes())
+                .extracting(UpdateOutcome::state)
+                .containsExactly(State.UPDATED, State.UNKNOWN, State.FAILED, State.FAILED, State.NOT_TRIED);
+        assertThat(first.delay().kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(second.outcomes())
+                .extracting(UpdateOutcome::state)
+                .containsExactly(State.UPDATED, State.UNKNOWN, State.FAILED, State.UPDATED, State.UPDATED);
+        assertThat(second.delay()).isNull();
+        assertThat(List.of(told, inDoubt, late)).allMatch(row -> row.journal().size() == 1);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(6);
+    }
+
+    @Test
+    void whenTheTimeIsUpOneMoreIsTold() throws Exception {
+        List<Ticket> all = List.of(ticket(row("incident")), ticket(row("incident")));
+
+        Updated first = notes.add(all, "done", Updated.NOTHING, () -> true);
+
+        assertThat(first.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UPDATED, State.NOT_TRIED);
+        assertThat(notes.add(all, "done", first, () -> true).delay()).isNull();
         assertThat(SIMULATOR.requestCount()).isEqualTo(2);
     }
 

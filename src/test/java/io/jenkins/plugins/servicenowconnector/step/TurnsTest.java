@@ -1,0 +1,152 @@
+package io.jenkins.plugins.servicenowconnector.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.Result;
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
+import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** That a step goes on with what is left after what passes by itself, and ends with its time. */
+@WithJenkins
+class TurnsTest {
+
+    private static final Simulator SERVICENOW = Simulator.start();
+
+    private static final String IMPORT = "serviceNowImportSet stagingTable: 'u_builds', rows: ";
+
+    private JenkinsRule jenkins;
+    private Connector connector;
+
+    @BeforeEach
+    void prepare(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SampleInstance.prepare(SERVICENOW);
+        connector = SampleInstance.connect(SERVICENOW);
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVICENOW.close();
+    }
+
+    @Test
+    void reportGoesOnWithTheTicketsThatWereNotToldYet() throws Exception {
+        AtomicInteger patches = new AtomicInteger();
+        SERVICENOW
+                .faults()
+                .next(
+                        call -> call.effectiveMethod().equals("PATCH") && patches.incrementAndGet() == 2,
+                        Fault.rateLimited(2));
+        String create = "serviceNowCreate ticketType: 'incident', workNote: false, shortDescription: ";
+
+        WorkflowRun build = jenkins.buildAndAssertSuccess(Pipelines.job(
+                jenkins, "report", create + "'one'\n" + create + "'two'\n" + create + "'three'\nserviceNowReport()"));
+
+        jenkins.assertLogContains("Trying again: ", build);
+        assertThat(incidents())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.journal()).as(row.number()).hasSize(1));
+        assertThat(requests("PATCH")).hasSize(4);
+    }
+
+    @Test
+    void updateTriesOnThroughAnOutageWhateverCallFails() throws Exception {
+        Row patient = SERVICENOW.tables().seed("incident", Map.of("number", "INC7"));
+        Row hasty = SERVICENOW.tables().seed("incident", Map.of("number", "INC8"));
+        SERVICENOW.faults().always(Match.method("PATCH"), Fault.MAINTENANCE);
+        WorkflowRun longer = Pipelines.start(jenkins, "longer", update("INC7", "5m"));
+        WorkflowRun shorter = Pipelines.start(jenkins, "shorter", update("INC8", "12s"));
+        jenkins.waitForMessage("Trying the rest again: ", longer);
+        jenkins.waitForMessage("Trying the rest again: ", shorter);
+        SERVICENOW.faults().none();
+        SERVICENOW.faults().always(call -> call.query().contains("INC8"), Fault.MAINTENANCE);
+        SERVICENOW.faults().next(Match.table("GET", "task_ci"), Fault.MAINTENANCE);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(longer));
+        assertThat(patient.get("urgency")).isEqualTo("1");
+        assertThat(patient.journal()).hasSize(1);
+        assertThat(SERVICENOW.tables().rows("task_ci")).hasSize(1);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(shorter));
+        jenkins.assertLogContains("Trying again: ", shorter);
+        assertThat(hasty.get("urgency")).isNotEqualTo("1");
+        assertThat(JenkinsRule.getLog(shorter))
+                .as("the error is about the write that failed first")
+                .containsPattern("ERROR: .*method PATCH");
+    }
+
+    @Test
+    void importWaitsForAnAgentWithALabelThatSomebodyChangesMeanwhile() throws Exception {
+        connector.setAgentLabel("nowhere");
+        WorkflowRun build = Pipelines.start(jenkins, "import", IMPORT + "[[u_name: 'a'], [u_name: 'b']]");
+        jenkins.waitForMessage("Waiting for an agent: No node has the label 'nowhere'.", build);
+        // what the form does: connectors are replaced, not changed
+        Connector changed = SampleInstance.connector(SERVICENOW.url());
+        ServiceNowConnectors.get().setConnectors(List.of(changed));
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+
+        assertThat(incidents()).extracting(row -> row.get("short_description")).contains("a", "b");
+        assertThat(requests("POST")).hasSize(2);
+    }
+
+    @Test
+    void timeoutHoldsInTheMiddleOfManyRowsAndBeforeTheFirst() throws Exception {
+        CallLimits limits = new CallLimits();
+        limits.setParallelCalls("1");
+        connector.setLimits(limits);
+        SERVICENOW.faults().always(Match.method("POST"), Fault.slow(Duration.ofSeconds(2)));
+        WorkflowRun many = Pipelines.start(
+                jenkins,
+                "many",
+                "def rows = []\nfor (int i = 0; i < 30; i++) { rows << [u_name: 'a'] }\n" + IMPORT
+                        + "rows, timeout: '5s'");
+        await().until(() -> requests("POST").size() == 1);
+        WorkflowRun waiting = Pipelines.start(jenkins, "waiting", IMPORT + "[[u_name: 'b']], timeout: '1s'");
+
+        await().atMost(Duration.ofSeconds(4)).until(() -> !waiting.isBuilding());
+        jenkins.assertBuildStatus(Result.FAILURE, waiting);
+        jenkins.assertLogContains("Its turn did not come within the step's timeout", waiting);
+        assertThat(many.isBuilding()).isTrue();
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(many));
+        jenkins.assertLogContains("were sent and answered. Row ", many);
+        jenkins.assertLogContains("to 30 were not sent", many);
+        assertThat(requests("POST")).hasSizeBetween(2, 4);
+    }
+
+    private static String update(String number, String timeout) {
+        return "serviceNowUpdate ticketType: 'incident', ticketNumber: '" + number
+                + "', fields: [urgency: 1, impact: 1], affectedItems: ['payments-prod'], timeout: '" + timeout + "'";
+    }
+
+    private static List<Row> incidents() {
+        return SERVICENOW.tables().rows("incident").stream()
+                .filter(row -> !row.is("short_description", "Network is slow"))
+                .toList();
+    }
+
+    private static List<Exchange> requests(String method) {
+        return SERVICENOW.requests().stream()
+                .filter(each -> each.method().equals(method))
+                .toList();
+    }
+}
