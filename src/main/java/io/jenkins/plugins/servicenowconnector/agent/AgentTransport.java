@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.agent;
 
-import hudson.remoting.Channel;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
@@ -47,7 +46,7 @@ public final class AgentTransport implements Transport {
                 throw e.with(e.facts().from(place.name()));
             } catch (LostAgentException e) {
                 lost.add(place.name());
-                if (e.mayHaveSent && !request.method().isRead()) {
+                if (e.mayHaveSent) {
                     throw lost(place, e);
                 }
             }
@@ -56,18 +55,20 @@ public final class AgentTransport implements Transport {
 
     private static Answer call(AgentChoice.Place place, Request request)
             throws ServiceNowException, InterruptedException, LostAgentException {
-        Future<Answer> call = start(place.channel(), at(place, request));
+        PendingCall pending = new PendingCall();
+        Future<Answer> call = start(place.channel(), new AgentCall(at(place, request), pending));
         try {
             Duration most = request.longest().plus(CHANNEL_SLACK);
             return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new LostAgentException(true, e);
+            throw new LostAgentException(pending.end(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ServiceNowException known) {
                 throw known;
             }
-            throw new LostAgentException(true, e);
+            throw new LostAgentException(pending.end(), e);
         } finally {
+            pending.end();
             call.cancel(true);
         }
     }
@@ -77,11 +78,12 @@ public final class AgentTransport implements Transport {
         return request.stream() instanceof WorkspaceFile file ? request.streaming(file.at(place.channel())) : request;
     }
 
-    private static Future<Answer> start(VirtualChannel channel, Request request) throws LostAgentException {
+    private static Future<Answer> start(VirtualChannel channel, AgentCall call) throws LostAgentException {
         try {
-            return channel.callAsync(new AgentCall(request));
+            return channel.callAsync(call);
         } catch (IOException e) {
-            throw new LostAgentException(!Channel.isClosedChannelException(e), e);
+            // nobody waits for it, so it gets no go-ahead wherever it is
+            throw new LostAgentException(false, e);
         }
     }
 
@@ -98,6 +100,7 @@ public final class AgentTransport implements Transport {
     private static final class LostAgentException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        /** Only of a write: nobody counts reads. */
         private final boolean mayHaveSent;
 
         LostAgentException(boolean mayHaveSent, Throwable cause) {

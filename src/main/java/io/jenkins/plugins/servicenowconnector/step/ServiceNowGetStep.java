@@ -68,6 +68,10 @@ public class ServiceNowGetStep extends SeveralTicketsStep {
             int count = found.tickets().size();
             run.log("Read " + count + (count == 1 ? " ticket of " : " tickets of ") + selection.table()
                     + (found.isMore() ? "; there are more than the limit lets through" : ""));
+            if (found.unreadable() > 0) {
+                run.log("Warning: " + found.unreadable() + " more of " + selection.table()
+                        + " match but did not come back: the account of the connector may not read them.");
+            }
             return new Turn.Result(TicketResult.list(found.tickets(), connector));
         }
     }

@@ -96,5 +96,13 @@ class PagingTest {
 
         assertThat(page.result()).isEmpty();
         assertThat(page.header("X-Total-Count")).isEqualTo("5");
+
+        SIMULATOR.switches().on(Switch.TOTAL_OF_READABLE);
+        assertThat(caller.get(LIST + "&sysparm_limit=1").header("X-Total-Count"))
+                .isEqualTo("4");
+
+        SIMULATOR.switches().on(Switch.NO_TOTAL);
+        assertThat(caller.get(LIST + "&sysparm_limit=1").header("X-Total-Count"))
+                .isEmpty();
     }
 }

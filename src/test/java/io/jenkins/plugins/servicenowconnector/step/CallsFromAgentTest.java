@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.model.Node;
 import hudson.model.Slave;
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
@@ -87,6 +88,36 @@ class CallsFromAgentTest {
     }
 
     @Test
+    void agentThatStandsStillIsReplacedWithoutADoubtAndSendsNothingWhenItWakes(JenkinsRule jenkins) throws Exception {
+        Slave outpost = agent(jenkins, "outpost");
+        CallLimits limits = new CallLimits();
+        limits.setConnectTimeout("1s");
+        limits.setResponseTimeout("2s");
+        Connecting.to(servicenow, "servicenow").setLimits(limits);
+        String create = "serviceNowCreate ticketType: 'incident', shortDescription: 'x'";
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Pipelines.start(jenkins, "first", create)));
+        assertThat(callsFrom(outpost)).isTrue();
+        long stopped = outpost.getChannel().call(new ProcessId());
+        agent(jenkins, "other");
+
+        WorkflowRun build;
+        signal("STOP", stopped);
+        try {
+            build = Pipelines.start(jenkins, "deploy", create);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        } finally {
+            signal("CONT", stopped);
+        }
+
+        jenkins.assertLogNotContains("was lost during the call", build);
+        assertThat(callsFrom(jenkins.jenkins.getNode("other"))).isTrue();
+        // what it was sent before, it has taken up by then
+        assertThat(outpost.getChannel().call(new ProcessId())).isEqualTo(stopped);
+        await().during(Duration.ofSeconds(2))
+                .until(() -> servicenow.tables().rows("incident").size() == 2);
+    }
+
+    @Test
     void agentThatDiesDuringALookIsReplacedAtOnce(JenkinsRule jenkins) throws Exception {
         agent(jenkins, "outpost");
         agent(jenkins, "other");
@@ -143,6 +174,11 @@ class CallsFromAgentTest {
                         .name(name)
                         .label(labels)
                         .build());
+    }
+
+    private static void signal(String name, long process) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process)).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private boolean callsFrom(Node node) throws Exception {

@@ -43,6 +43,12 @@ final class CallFailures {
                     host + " does not speak https on this port: check the connector's URL and port.",
                     failure);
         }
+        if (has(failure, TimelyBody.TooLateException.class)) {
+            return notSent(
+                    Kind.TIMEOUT,
+                    "The node that makes the call stood still for longer than the call may take, so it was not sent.",
+                    failure);
+        }
         if (has(failure, HttpTimeoutException.class)) {
             return tooSlow(request, failure);
         }

@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +42,16 @@ public final class HttpTransport implements Transport {
     private static final HttpTransport SHARED = new HttpTransport(new Clients());
 
     private final Clients clients;
+    private final InstantSource clock;
 
     HttpTransport(Clients clients) {
+        this(clients, InstantSource.system());
+    }
+
+    /** @param clock tells how long a call stood still before it was sent */
+    HttpTransport(Clients clients, InstantSource clock) {
         this.clients = clients;
+        this.clock = clock;
     }
 
     /** The one transport of this JVM, so that all calls share their connections. */
@@ -60,7 +68,9 @@ public final class HttpTransport implements Transport {
 
     /** @param upload the request's stream; null if its body is bytes */
     private Answer send(Request request, Upload upload) throws ServiceNowException, InterruptedException {
-        HttpRequest sent = toJdk(request, upload == null ? bytes(request) : upload.publisher());
+        BodyPublisher body = upload == null ? bytes(request) : upload.publisher();
+        HttpRequest sent =
+                toJdk(request, body.contentLength() == 0 ? body : new TimelyBody(body, request.longest(), clock));
         Clients.Client client = clients.take(request);
         CompletableFuture<HttpResponse<byte[]>> call = client.http()
                 .sendAsync(sent, answer -> new CappedBody(request.limits().maxAnswerBytes()));

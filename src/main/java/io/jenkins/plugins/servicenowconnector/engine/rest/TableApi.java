@@ -30,17 +30,43 @@ public final class TableApi {
     /** At most {@code limit} records that match. */
     public Rows query(String table, EncodedQuery query, Collection<String> fields, int limit)
             throws ServiceNowException, InterruptedException {
-        Reply reply = instance.get(table, PATH + table, queryParameters(query, fields, limit));
+        Map<String, String> parameters = queryParameters(query, fields, limit);
+        parameters.put("sysparm_no_count", "true");
+        return rows(instance.get(table, PATH + table, parameters));
+    }
+
+    /**
+     * The readable ones among {@code size} records that match, with a count of all, which costs ServiceNow a second query.
+     *
+     * @param from how many matches stand before the first of them
+     */
+    public Page page(String table, EncodedQuery query, Collection<String> fields, int from, int size)
+            throws ServiceNowException, InterruptedException {
+        Map<String, String> parameters = queryParameters(query, fields, size);
+        if (from > 0) {
+            parameters.put("sysparm_offset", String.valueOf(from));
+        }
+        Reply reply = instance.get(table, PATH + table, parameters);
+        return new Page(rows(reply), total(reply));
+    }
+
+    private static Rows rows(Reply reply) throws ServiceNowException {
         List<Row> rows = new ArrayList<>();
         reply.list().forEach(record -> rows.add(Row.of(record)));
         return new Rows(rows, reply.at(), reply.answer().sentFrom());
     }
 
+    private static long total(Reply reply) {
+        String count = reply.answer().header("x-total-count");
+        return count.matches("[0-9]{1,18}") ? Long.parseLong(count) : -1;
+    }
+
     /** How many characters the address of such a query has. */
     public int addressLength(String table, EncodedQuery query, Collection<String> fields, int limit) {
-        return instance.address(PATH + table, queryParameters(query, fields, limit))
-                .toString()
-                .length();
+        Map<String, String> parameters = queryParameters(query, fields, limit);
+        // as long as the offset of any page
+        parameters.put("sysparm_no_count", "true");
+        return instance.address(PATH + table, parameters).toString().length();
     }
 
     /**
@@ -65,8 +91,7 @@ public final class TableApi {
         Map<String, String> parameters = new LinkedHashMap<>(query);
         parameters.put("sysparm_fields", "sys_id");
         parameters.put("sysparm_limit", "1");
-        String count = instance.get(table, PATH + table, parameters).answer().header("x-total-count");
-        return count.matches("[0-9]{1,18}") ? Long.parseLong(count) : -1;
+        return total(instance.get(table, PATH + table, parameters));
     }
 
     /**
@@ -108,7 +133,6 @@ public final class TableApi {
         parameters.put("sysparm_query", query.text());
         parameters.putAll(shape(fields));
         parameters.put("sysparm_limit", String.valueOf(limit));
-        parameters.put("sysparm_no_count", "true");
         parameters.put("sysparm_suppress_pagination_header", "true");
         return parameters;
     }

@@ -14,7 +14,10 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,28 @@ class HttpTransportTest {
         assertThat(SIMULATOR.requests())
                 .hasSize(2)
                 .allSatisfy(request -> assertThat(request.headers()).doesNotContainKey("cookie"));
+    }
+
+    @Test
+    void writeOfANodeThatStoodStillWhileItConnectedIsNotSent() throws Exception {
+        AtomicLong now = new AtomicLong();
+        // each look at the clock finds that the machine has slept
+        InstantSource sleepy = () -> Instant.ofEpochSecond(now.getAndAdd(101));
+        HttpTransport late = new HttpTransport(new Clients(), sleepy);
+
+        ServiceNowException error =
+                catchThrowableOfType(ServiceNowException.class, () -> late.send(post(incidents, "{}")));
+
+        assertThat(error.kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(error.mayHaveArrived()).isFalse();
+        assertThat(error.sentence()).contains("stood still for longer than the call may take, so it was not sent");
+        assertThat(SIMULATOR.tables().rows("incident")).isEmpty();
+        assertThat(late.send(get(incidents)).status()).isEqualTo(200);
+        // and in time it is sent as ever
+        assertThat(new HttpTransport(new Clients(), () -> Instant.EPOCH)
+                        .send(post(incidents, "{}"))
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test

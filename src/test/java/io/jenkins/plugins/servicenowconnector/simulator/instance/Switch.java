@@ -16,6 +16,10 @@ public enum Switch {
     CHOICES_KEPT,
     /** Page one carries a {@code prev} link with offset -1, as a live instance sent it. */
     NEGATIVE_PREVIOUS,
+    /** {@code X-Total-Count} counts only the rows that the account may read {@code [?]}. */
+    TOTAL_OF_READABLE,
+    /** No answer has an {@code X-Total-Count} {@code [?]}. */
+    NO_TOTAL,
     /** A user without any role may read the own {@code sys_user} row {@code [?]}. */
     OWN_USER_ROW_READABLE,
     /** The shipped access control that asks for {@code snc_platform_rest_api_access} is active. */

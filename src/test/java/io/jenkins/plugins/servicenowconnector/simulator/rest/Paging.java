@@ -31,7 +31,7 @@ final class Paging {
 
     /** The count is the query's, before access control takes rows out {@code [?]}. */
     Reply headers(Reply reply, int total) {
-        boolean isCounted = !call.isTrue("sysparm_no_count");
+        boolean isCounted = !call.isTrue("sysparm_no_count") && !switches.isOn(Switch.NO_TOTAL);
         Reply counted = isCounted ? reply.with("X-Total-Count", String.valueOf(total)) : reply;
         boolean isOnePage = offset == 0 && total <= limit;
         boolean isLinked = isCounted && !isOnePage && !call.isTrue("sysparm_suppress_pagination_header");

@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.simulator.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.SysIdInPost;
 import io.jenkins.plugins.servicenowconnector.simulator.rule.Actor;
@@ -81,7 +82,11 @@ final class TableApi implements Endpoint {
         if (isFirstVersion && result.isEmpty()) {
             throw ApiError.noRecord();
         }
-        return paging.headers(Reply.result(200, result), found.size());
+        long readable = found.stream()
+                .filter(row -> rights.mayRead(session.account(), row))
+                .count();
+        int total = switches.isOn(Switch.TOTAL_OF_READABLE) ? (int) readable : found.size();
+        return paging.headers(Reply.result(200, result), total);
     }
 
     private Reply create(Call call, Session session, Schema schema) {

@@ -23,7 +23,7 @@ final class AttachTarget {
         this.api = api;
         this.table = table;
         this.ticket = ticket;
-        known = look();
+        known = now();
     }
 
     Ticket ticket() {
@@ -35,14 +35,19 @@ final class AttachTarget {
         return ticket.name();
     }
 
-    /** The files as they were when this began, with those attached since. */
+    /** The files as they were when this began, or were looked at again, with those attached since. */
     AttachedFiles known() {
         return known;
     }
 
     /** The files as they are now. */
-    AttachedFiles look() throws ServiceNowException, InterruptedException {
+    AttachedFiles now() throws ServiceNowException, InterruptedException {
         return new AttachedFiles(api.list(table, ticket.sysId()));
+    }
+
+    /** Looks again, so that the known files are those that are there now. */
+    void renew() throws ServiceNowException, InterruptedException {
+        known.renew(api.list(table, ticket.sysId()));
     }
 
     Attachment upload(FileToAttach file) throws ServiceNowException, InterruptedException {

@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 /** Sends one file after a look whether it is there, and a second time only after more looks. */
 final class FileSending {
 
-    /** How often is looked after a doubt, the first time at once: an upload that got no answer may be stored a bit later. */
+    /**
+     * How often is looked after a doubt, the first time at once: an upload that got no answer may be stored a bit later. As
+     * often for the hash of a file that may be the same one: it comes seconds after an upload (servicenow-rest §4).
+     */
     private static final int LOOKS = 4;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
@@ -64,27 +67,38 @@ final class FileSending {
     }
 
     private FileOutcome begin() throws ServiceNowException, InterruptedException {
+        if (looks > 0 && target.known().mayHold(file)) {
+            target.renew();
+        }
         Attachment same = target.known().find(file);
         if (same != null) {
             demandWhole(same);
-            say("is attached to " + target.name() + " already, " + sameness(same) + "; it is not sent again");
+            say("is attached to " + target.name() + " already, with the same content; it is not sent again");
             return FileOutcome.alreadyThere(file, same.sysId());
+        }
+        if (target.known().mayHold(file) && looks < LOOKS - 1) {
+            looks++;
+            return null;
         }
         target.demandRoom(file);
         return send();
     }
 
-    private static String sameness(Attachment same) {
-        return same.hash().isEmpty()
-                ? "with the same size (ServiceNow gives no hash of it, so the content could not be compared)"
-                : "with the same content";
+    /** What to say of the files of the same name that are there before this one is sent. */
+    private String others() {
+        if (!target.known().hasName(file.name())) {
+            return "";
+        }
+        return target.known().mayHold(file)
+                ? ", beside another one of that name and size, of which ServiceNow gives no hash to compare"
+                : ", beside another one of that name with other content";
     }
 
     private FileOutcome send() throws ServiceNowException, InterruptedException {
-        boolean isSecond = target.known().hasName(file.name());
+        String others = others();
         sends++;
         try {
-            return attached(target.upload(file), isSecond);
+            return attached(target.upload(file), others);
         } catch (ServiceNowException e) {
             if (Doubt.remains(e)) {
                 doubt = e;
@@ -104,9 +118,9 @@ final class FileSending {
         looks++;
         ServiceNowException failure = null;
         try {
-            Attachment stored = target.look().find(file);
+            Attachment stored = target.known().findNew(file, target.now());
             if (stored != null) {
-                return attached(stored, false);
+                return attached(stored, "");
             }
         } catch (ServiceNowException e) {
             failure = e;
@@ -130,15 +144,10 @@ final class FileSending {
         return send();
     }
 
-    private FileOutcome attached(Attachment stored, boolean isSecond) throws ServiceNowException {
-        target.known().add(stored);
+    private FileOutcome attached(Attachment stored, String others) throws ServiceNowException {
+        target.known().add(stored, file);
         demandWhole(stored);
-        say(String.format(
-                Locale.ROOT,
-                "(%,d bytes) is attached to %s%s",
-                file.size(),
-                target.name(),
-                isSecond ? ", beside another one of that name with other content" : ""));
+        say(String.format(Locale.ROOT, "(%,d bytes) is attached to %s%s", file.size(), target.name(), others));
         if (stored.isPending()) {
             say("can be opened once ServiceNow's virus scanner has seen it");
         }

@@ -120,7 +120,7 @@ public final class FormLists {
         TicketSelection selection = new TicketSelection(type, null, open(filter), Map.of(), MOST_TICKETS);
         try {
             List<Ticket> found = new TicketSearch(instance)
-                    .find(selection, Set.of("sys_id", "number", "short_description", "active"));
+                    .some(selection, Set.of("sys_id", "number", "short_description", "active"));
             List<FormOption> options = found.stream()
                     .filter(ticket -> ticket.value("active").equals("true"))
                     .limit(MOST_TICKETS)

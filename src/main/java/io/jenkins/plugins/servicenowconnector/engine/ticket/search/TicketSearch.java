@@ -17,10 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Reads the tickets that a user selects, with one request. */
+/** Reads the tickets that a user selects: with one request, unless some that match may not be read. */
 public final class TicketSearch {
 
     private final TableApi tables;
@@ -47,35 +46,75 @@ public final class TicketSearch {
                         "fields", "names " + field.strip() + ", a journal, whose entries are not read into a build.");
             }
         }
-        List<Ticket> tickets = find(selection, TicketFields.usualAnd(asked));
-        boolean isMore = tickets.size() > selection.limit();
+        Set<String> all = TicketFields.usualAnd(asked);
+        if (selection.isOne()) {
+            List<Ticket> one = List.of(only(selection, all));
+            return new Found(one, false, 0, missing(asked, one));
+        }
+        Matches matches = matches(selection, all);
+        matches.readAll();
+        List<Ticket> tickets = tickets(selection, matches);
+        boolean isMore = matches.isMore();
         List<Ticket> shown = isMore ? tickets.subList(0, selection.limit()) : tickets;
-        return new Found(shown, isMore, shown.isEmpty() ? List.of() : missing(asked, shown));
+        return new Found(
+                shown,
+                isMore || matches.isOpen(),
+                matches.missing(),
+                shown.isEmpty() ? List.of() : missing(asked, shown));
     }
 
     /**
-     * The tickets with exactly these fields, and one more than the limit if there are more.
+     * The tickets with exactly these fields, and one more than the limit if there are more. What the account may not read is
+     * not among them and does not count.
      *
-     * @throws ServiceNowException as {@link #read} does
+     * @throws ServiceNowException as {@link #read} does; {@link Kind#FORBIDDEN} if so much may not be read that nobody can tell
+     *     how many there are
      */
     public List<Ticket> find(TicketSelection selection, Set<String> fields)
             throws ServiceNowException, InterruptedException {
-        String table = selection.table();
         if (selection.isOne()) {
-            TicketKey key = selection.key();
-            Rows rows = tables.query(table, EncodedQuery.where(key.field(), key.value()), fields, 2);
-            return List.of(Tickets.only(table, key, rows));
+            return List.of(only(selection, fields));
         }
+        Matches matches = matches(selection, fields);
+        matches.readAll();
+        if (matches.isOpen()) {
+            throw new ServiceNowException(
+                    Kind.FORBIDDEN,
+                    "So many records of " + selection.table() + " that match " + selection
+                            + " may not be read by the account that nobody can tell how many it may, so nothing was done;"
+                            + " narrow the query, or give the account the right to read them.",
+                    Facts.NONE);
+        }
+        return tickets(selection, matches);
+    }
+
+    /** Some of the tickets, with one request, for whoever offers them to be chosen from. */
+    public List<Ticket> some(TicketSelection selection, Set<String> fields)
+            throws ServiceNowException, InterruptedException {
+        Matches matches = matches(selection, fields);
+        matches.readPage();
+        return tickets(selection, matches);
+    }
+
+    private Ticket only(TicketSelection selection, Set<String> fields)
+            throws ServiceNowException, InterruptedException {
+        TicketKey key = selection.key();
+        Rows rows = tables.query(selection.table(), EncodedQuery.where(key.field(), key.value()), fields, 2);
+        return Tickets.only(selection.table(), key, rows);
+    }
+
+    private Matches matches(TicketSelection selection, Set<String> fields) throws ServiceNowException {
         Set<String> asked = new LinkedHashSet<>(fields);
         asked.addAll(selection.query().fields());
-        int most = selection.limit() + 1;
-        checkLength(selection, asked, most);
-        Rows rows = tables.query(table, selection.query().query(), asked, most);
-        selection.query().checkAnswer(table, rows);
+        asked.add("sys_id");
+        checkLength(selection, asked, selection.limit() + 1);
+        return new Matches(tables, selection, asked);
+    }
+
+    private static List<Ticket> tickets(TicketSelection selection, Matches matches) throws ServiceNowException {
         List<Ticket> found = new ArrayList<>();
-        for (Row row : rows.rows()) {
-            checkEqual(selection, row);
-            found.add(Ticket.of(table, row));
+        for (Row row : matches.rows()) {
+            found.add(Ticket.of(selection.table(), row));
         }
         return found;
     }
@@ -87,18 +126,6 @@ public final class TicketSearch {
                     "query",
                     "is too long: with it the address has " + length + " characters, and more than "
                             + TableApi.LONGEST_ADDRESS + " are refused on the way; give fewer conditions or fields.");
-        }
-    }
-
-    private static void checkEqual(TicketSelection selection, Row row) throws ServiceNowException {
-        for (Map.Entry<String, String> wanted : selection.equal().entrySet()) {
-            if (!row.value(wanted.getKey()).equalsIgnoreCase(wanted.getValue())) {
-                throw new ServiceNowException(
-                        Kind.PROTOCOL,
-                        "ServiceNow answered with " + row.value("number") + ", whose " + wanted.getKey() + " is not "
-                                + wanted.getValue() + ", so the answer is not trusted.",
-                        Facts.NONE);
-            }
         }
     }
 

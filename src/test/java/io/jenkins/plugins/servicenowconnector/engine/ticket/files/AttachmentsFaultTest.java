@@ -125,6 +125,55 @@ class AttachmentsFaultTest {
         assertThat(log).first().asString().startsWith("'a.log' may be attached or not, so " + incident.number());
     }
 
+    @Test
+    void hashOfAnAlikeFileIsWaitedForAFewSeconds() throws Exception {
+        SIMULATOR.switches().on(Switch.ATTACHMENT_HASH_ABSENT);
+        attach(file("a.log"));
+        Row stored = SIMULATOR.tables().rows("sys_attachment").get(0);
+        String sha256 = SIMULATOR.files().get(0).sha256();
+        meanwhile = () -> stored.set("hash", pauses.size() < 2 ? "" : sha256);
+        log.clear();
+
+        AttachReport report = attach(file("a.log")).orThrow();
+
+        assertThat(results(report)).containsExactly(Result.ALREADY_THERE);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        assertThat(log)
+                .containsExactly("'a.log' is attached to " + incident.number()
+                        + " already, with the same content; it is not sent again.");
+    }
+
+    // servicenow-rest §4 [?]: whether and when an attachment has a hash
+    @Test
+    void alikeFileThatNeverGetsAHashDoesNotKeepAnotherOneAway_unproven() throws Exception {
+        SIMULATOR.switches().on(Switch.ATTACHMENT_HASH_ABSENT);
+        attach(FileToAttach.of(GivenBody.of(3, 3), () -> "0".repeat(64)));
+        log.clear();
+
+        AttachReport report = attach(FileToAttach.of(GivenBody.of(3, 3), () -> "1".repeat(64)))
+                .orThrow();
+
+        assertThat(results(report)).containsExactly(Result.ATTACHED);
+        assertThat(stored()).hasSize(2);
+        assertThat(pauses).hasSize(3).containsOnly(Duration.ofSeconds(5));
+        assertThat(log).singleElement().asString().contains("ServiceNow gives no hash to compare");
+    }
+
+    @Test
+    void lostAnswerIsNotMistakenForTheAlikeFileBefore() throws Exception {
+        SIMULATOR.switches().on(Switch.ATTACHMENT_HASH_ABSENT);
+        SIMULATOR.faults().next(call -> UPLOAD.test(call) && SIMULATOR.files().size() == 1, Fault.CUT_AFTER_COMMIT);
+        FileToAttach first = FileToAttach.of(GivenBody.of(3, 3), () -> "0".repeat(64));
+        FileToAttach second = FileToAttach.of(GivenBody.of(3, 3), () -> "1".repeat(64));
+
+        AttachReport report = attach(first, second).orThrow();
+
+        assertThat(results(report)).containsExactly(Result.ATTACHED, Result.ATTACHED);
+        assertThat(report.files().get(1).sysId())
+                .isEqualTo(SIMULATOR.files().get(1).sysId());
+        assertThat(stored()).hasSize(2);
+    }
+
     static List<Fault> lostRequests() {
         return List.of(Fault.CUT, Fault.QUOTA, Fault.BAD_GATEWAY);
     }

@@ -181,16 +181,32 @@ class AttachmentsTest {
         assertThat(stored()).containsExactly("a.log", "b.log");
     }
 
-    // servicenow-rest §4 [?]: whether and when an attachment has a hash
+    // servicenow-rest §4: the answer to an upload has no hash yet
     @Test
-    void withoutAHashNameAndSizeMustDoAndThatIsSaid_unproven() throws Exception {
-        SIMULATOR.switches().on(Switch.ATTACHMENT_HASH_ABSENT);
-        attach(file("console.log", "abc"));
-        log.clear();
+    void filesOfOneNameAndSizeInOneCallAreComparedWithoutWaitingForTheirHashes() throws Exception {
+        SIMULATOR.switches().on(Switch.ATTACHMENT_HASH_LATE);
+        Path other = Files.createDirectory(folder.resolve("other"));
+        FileToAttach second = FileToAttach.of(LocalFile.of(Files.writeString(other.resolve("version.txt"), "4.3")));
 
-        assertThat(results(attach(file("console.log", "xyz")))).containsExactly(Result.ALREADY_THERE);
-        assertThat(log).singleElement().asString().contains("ServiceNow gives no hash of it, so the content could not");
-        assertThat(results(attach(file("console.log", "abcd")))).containsExactly(Result.ATTACHED);
+        AttachReport report = attach(file("version.txt", "4.2"), second, second).orThrow();
+
+        assertThat(results(report)).containsExactly(Result.ATTACHED, Result.ATTACHED, Result.ALREADY_THERE);
+        assertThat(SIMULATOR.files()).extracting(StoredFile::sha256).doesNotHaveDuplicates();
+        assertThat(stored()).containsExactly("version.txt", "version.txt");
+        assertThat(log)
+                .filteredOn(line -> line.contains("beside another one of that name with other content"))
+                .hasSize(1);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(4);
+    }
+
+    @Test
+    void fileThatWasAttachedAndIsGoneDoesNotFailTheNextOfItsName() throws Exception {
+        SIMULATOR.switches().on(Switch.ATTACHMENT_HASH_LATE);
+        FileToAttach gone = FileToAttach.of(GivenBody.of(3, 3), () -> {
+            throw new IOException("no such file");
+        });
+
+        assertThat(results(attach(gone, file("console.log", "abc")))).containsExactly(Result.ATTACHED, Result.ATTACHED);
     }
 
     @Test

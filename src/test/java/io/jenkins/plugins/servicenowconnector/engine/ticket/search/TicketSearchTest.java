@@ -10,15 +10,18 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.InvalidQuery;
 import io.jenkins.plugins.servicenowconnector.simulator.table.JournalEntry;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What serviceNowGet reads. */
@@ -111,6 +114,70 @@ class TicketSearchTest {
         assertThat(query("active=true", 3).isMore()).isTrue();
         assertThat(query("active=true", 4).isMore()).isFalse();
         assertThat(query("active=true", null).tickets()).hasSize(4);
+    }
+
+    // servicenow-rest §1.3: the limit is applied before rights
+    @Test
+    void ticketsBehindOnesThatMayNotBeReadAreFoundAndTheOthersCounted() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            SIMULATOR
+                    .switches()
+                    .unreadable(incident(Map.of("category", "network")).sysId());
+        }
+        Row seen = incident(Map.of("category", "network"));
+        incident(Map.of("category", "network"));
+
+        Found all = query("category=network", 5);
+        assertThat(all.tickets())
+                .hasSize(2)
+                .first()
+                .satisfies(each -> assertThat(each.number()).isEqualTo(seen.number()));
+        assertThat(all.isMore()).isFalse();
+        assertThat(all.unreadable()).isEqualTo(12);
+        // the second page, and an empty one, since nothing says that the count includes what may not be read
+        assertThat(SIMULATOR.requestCount()).isEqualTo(3);
+
+        Found one = query("category=network", 1);
+        assertThat(one.tickets()).extracting(Ticket::number).containsExactly(seen.number());
+        assertThat(one.isMore()).isTrue();
+    }
+
+    // servicenow-rest §1.3 [?]: what the count counts, and whether there is one
+    @ParameterizedTest
+    @EnumSource(names = {"TOTAL_OF_READABLE", "NO_TOTAL"})
+    void ticketsBehindOnesThatMayNotBeReadAreFoundWhateverTheCountMeans_unproven(Switch difference) throws Exception {
+        SIMULATOR.switches().on(difference);
+        for (int i = 0; i < 4; i++) {
+            SIMULATOR
+                    .switches()
+                    .unreadable(incident(Map.of("category", "network")).sysId());
+            incident(Map.of("category", "network"));
+        }
+
+        assertThat(query("category=network", 4).tickets()).hasSize(4);
+        assertThat(query("category=network", 4).isMore()).isFalse();
+        assertThat(query("category=network", 3).isMore()).isTrue();
+        assertThat(query("category=hardware", 3).tickets()).isEmpty();
+    }
+
+    @Test
+    void whoMayReadNothingLeafsThroughTenPagesOnly() throws Exception {
+        for (int i = 0; i < 4_600; i++) {
+            incident(Map.of("category", "network"));
+        }
+        SIMULATOR.switches().unreadable("incident");
+
+        Found found = query("category=network", 10);
+
+        assertThat(found.tickets()).isEmpty();
+        assertThat(found.unreadable()).isEqualTo(4_600);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(10);
+        TicketSelection changed = SelectionInput.of("incident", null, null, "category=network", 10)
+                .toUpdate();
+        assertThat(catchThrowableOfType(ServiceNowException.class, () -> search.find(changed, Set.of("number"))))
+                .hasMessageContaining("that nobody can tell how many it may, so nothing was done")
+                .extracting(ServiceNowException::kind)
+                .isEqualTo(Kind.FORBIDDEN);
     }
 
     @Test

@@ -218,6 +218,27 @@ class TicketUpdatesTest {
         assertThat(writes()).isEqualTo(3);
     }
 
+    // servicenow-rest §1.3: the limit is applied before rights, so some of the first page may be hidden
+    @Test
+    void moreTicketsThanTheLimitRefuseAlsoWhereSomeMayNotBeRead() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            SIMULATOR
+                    .switches()
+                    .unreadable(incident(Map.of("category", "network")).sysId());
+        }
+        Row one = incident(Map.of("category", "network"));
+        incident(Map.of("category", "network"));
+        incident(Map.of("category", "network"));
+
+        assertThat(failure(query("category=network", 2), Map.of("urgency", "1")).sentence())
+                .startsWith("More tickets of incident than the limit of 2 match category=network");
+        assertThat(writes()).isZero();
+
+        run(query("category=network", 3), Map.of("urgency", "1")).check();
+        assertThat(writes()).isEqualTo(3);
+        assertThat(one.get("urgency")).isEqualTo("1");
+    }
+
     @Test
     void queryWithAnUnknownFieldMatchesEverythingAndThereforeWritesNothing() throws Exception {
         Row row = incident(Map.of());
