@@ -89,6 +89,7 @@ public final class Connectors {
         };
         Limits limits = connector.getLimits().calls();
         return new OpenConnector(
+                found.key(),
                 found.reference(),
                 connector.getName(),
                 connector.link(),

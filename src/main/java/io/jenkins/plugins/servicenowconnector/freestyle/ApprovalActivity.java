@@ -3,9 +3,10 @@ package io.jenkins.plugins.servicenowconnector.freestyle;
 import hudson.AbortException;
 import hudson.model.Executor;
 import hudson.model.Item;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
@@ -13,30 +14,43 @@ import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
+import io.jenkins.plugins.servicenowconnector.step.ApprovalAftermath;
 import io.jenkins.plugins.servicenowconnector.step.NotApproved;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
+import io.jenkins.plugins.servicenowconnector.wait.Sight;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
 import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** Waits in a freestyle build for an approval; the build's own thread waits, the looks are shared with all other waits. */
 final class ApprovalActivity implements Waiter {
 
+    private static final Logger LOGGER = Logger.getLogger(ApprovalActivity.class.getName());
+
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final CompletableFuture<WaitEnd> end = new CompletableFuture<>();
+    private final WaitLog log = new WaitLog(this::line, InstantSource.system());
 
+    private ApprovalAftermath aftermath;
     private ApprovalWait wait;
 
     ApprovalActivity(Run<?, ?> run, TaskListener listener) {
@@ -53,11 +67,11 @@ final class ApprovalActivity implements Waiter {
      */
     void run(ServiceNowApprovalStep step) throws IOException, InterruptedException {
         try {
-            Result otherwise = step.resultWithoutApproval();
+            aftermath = step.aftermath(run, this::line);
             wait = step.begin(run);
-            FoundConnector connector = wake();
+            OpenConnector connector = wake();
             Waits.get().add(this);
-            take(step, otherwise, connector, end.get());
+            take(connector, waited());
         } catch (ServiceNowException e) {
             throw readable(e);
         } catch (ExecutionException e) {
@@ -71,9 +85,8 @@ final class ApprovalActivity implements Waiter {
     }
 
     /** Opens the connector once, so that what is wrong with it is said at once, and says what is waited for. */
-    private FoundConnector wake() throws ServiceNowException {
+    private OpenConnector wake() throws ServiceNowException {
         FoundConnector found = Connectors.find(wait.target().connector(), run.getParent());
-        WaitLog log = new WaitLog(this::line, InstantSource.system());
         wait.wake(found.approvalDefaults(wait.target().table()), log, Instant.now());
         ConnectorUse use = ConnectorUse.by(run.getParent())
                 .on(wait.target().table(), Operation.READ)
@@ -81,35 +94,71 @@ final class ApprovalActivity implements Waiter {
         OpenConnector open = Connectors.open(found, use, run);
         log.begun(wait, open.name(), TicketLink.to(open.link(), wait.target().table(), wait.key()));
         line("  This build holds its executor meanwhile.");
-        return found;
+        return open;
     }
 
-    private void take(ServiceNowApprovalStep step, Result otherwise, FoundConnector connector, WaitEnd result)
+    private WaitEnd waited() throws InterruptedException, ExecutionException {
+        try {
+            return end.get();
+        } catch (InterruptedException e) {
+            // the change that nobody needs any more is seen to afterwards: that takes calls, and stopping takes none
+            CallThreads.get().run(ConnectorLane.WAITS.of(wait.target().connector(), run.getParent()), this::stopped);
+            throw e;
+        }
+    }
+
+    private void stopped() {
+        String reason = "the build was stopped";
+        try {
+            FoundConnector connector = Connectors.find(wait.target().connector(), run.getParent());
+            note(WaitEnd.stopped(reason), connector.reference(), connector.link(), List.of());
+            aftermath.leave(wait, null, reason);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | ServiceNowException e) {
+            LOGGER.log(Level.WARNING, e, () -> run + " was stopped and could not see to its change " + wait.key());
+        }
+    }
+
+    private void take(OpenConnector connector, WaitEnd result)
             throws ServiceNowException, IOException, InterruptedException {
+        List<Approver> approvers = aftermath.whoDecided(result, connector, log);
+        BuildTicket ticket = note(result, connector.reference(), connector.link(), approvers);
+        if (result.failure() == null) {
+            String state = result.ticket() == null ? "" : result.ticket().value("state");
+            run.addOrReplaceAction(TicketVariables.of(result.outcome(), ticket, state));
+            line(result.message());
+        }
+        if (result.outcome() == Outcome.APPROVED) {
+            return;
+        }
+        aftermath.leave(wait, result.outcome(), result.message());
         if (result.failure() != null) {
             throw result.failure();
         }
-        BuildTicket ticket = null;
-        String state = "";
-        if (result.ticket() != null) {
-            ticket = BuildTicket.of(connector.reference(), result.ticket(), connector.link(), BuildTicket.Role.GATE)
-                    .decided(BuildDecision.of(result, wait, ""));
-            state = result.ticket().value("state");
-            BuildTickets.of(run).add(showsTicket() ? ticket : ticket.withoutTexts());
-        }
-        run.addOrReplaceAction(TicketVariables.of(result.outcome(), ticket, state));
-        if (result.outcome() == Outcome.APPROVED || step.isReturnOutcome()) {
-            line(result.message());
-        } else {
-            line(result.message());
+        if (!aftermath.goesOn()) {
             // only an interrupted build ends with a result of our choice
             Executor executor = run.getExecutor();
             if (executor != null) {
-                executor.interrupt(otherwise, new NotApproved(result.message()));
+                executor.interrupt(aftermath.result(), new NotApproved(result.message()));
             }
             // what else ends a build step makes its build a failed one
             throw new InterruptedException(result.message());
         }
+    }
+
+    /** Notes the ticket for the build's page; null if it was never seen. */
+    private BuildTicket note(WaitEnd how, String connector, URI link, List<Approver> approvers) throws IOException {
+        Sight sight = wait.sight();
+        Ticket seen = how.ticket() == null && sight != null ? sight.ticket() : how.ticket();
+        if (seen == null) {
+            return null;
+        }
+        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
+        BuildTicket ticket = BuildTicket.of(connector, seen, link, BuildTicket.Role.GATE)
+                .decided(BuildDecision.of(how, wait, deciders));
+        BuildTickets.of(run).add(showsTicket() ? ticket : ticket.withoutTexts());
+        return ticket;
     }
 
     static AbortException readable(ServiceNowException failure) {

@@ -17,6 +17,7 @@ import hudson.tasks.Notifier;
 import hudson.tasks.Publisher;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.step.FieldRow;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowAttachStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
 import java.io.IOException;
@@ -97,6 +98,18 @@ public class TicketPublisher extends Notifier implements SimpleBuildStep {
         TicketStepDescriptor.addNames(step, names);
     }
 
+    /** Only files need a node: what is to be told of a build whose agent has died is told all the same. */
+    @Override
+    public boolean requiresWorkspace() {
+        return step instanceof ServiceNowAttachStep;
+    }
+
+    @Override
+    public void perform(@NonNull Run<?, ?> run, @NonNull EnvVars environment, @NonNull TaskListener listener)
+            throws InterruptedException, IOException {
+        perform(run, environment, listener, null);
+    }
+
     @Override
     public void perform(
             @NonNull Run<?, ?> run,
@@ -104,6 +117,11 @@ public class TicketPublisher extends Notifier implements SimpleBuildStep {
             @NonNull EnvVars environment,
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
+            throws InterruptedException, IOException {
+        perform(run, environment, listener, workspace);
+    }
+
+    private void perform(Run<?, ?> run, EnvVars environment, TaskListener listener, FilePath workspace)
             throws InterruptedException, IOException {
         Result result = run.getResult() == null ? Result.SUCCESS : run.getResult();
         if (when == null || When.valueOf(when).includes(result)) {

@@ -76,34 +76,15 @@ final class CreateWork implements TicketWork {
             itemsDone = true;
         }
         Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
-        checkTaken(missing);
+        CreationLines.checkTaken(step, created, missing);
         return new Turn.Result(TicketResult.of(ticket, connector));
     }
 
     private void done(Progress.Done done, TicketRun run, OpenConnector connector) throws IOException {
         created = done.created();
         creations.learn(connector, checked.table(), done);
-        String named = TicketRun.named(created.ticket(), connector);
-        run.log(
-                switch (done.how()) {
-                    case CREATED -> "Created " + named + " in " + checked.table();
-                    case RECOVERED -> "Found " + named + ", which was created although its answer was lost";
-                    case TAKEN_AGAIN -> "Found " + named + ", created by an earlier attempt; it is taken again";
-                });
-        created.report().lines().forEach(run::log);
-        warnIfLost(done, run);
+        new CreationLines(step, checked.table(), run::log).done(done, connector);
         run.note(connector, created.ticket(), BuildTicket.Role.CREATED);
-    }
-
-    /** One that was taken again has been found, by whatever means. */
-    private void warnIfLost(Progress.Done done, TicketRun run) {
-        if (!step.isDeduplicate() || done.how() == Progress.How.TAKEN_AGAIN || done.canBeFoundAgain()) {
-            return;
-        }
-        String table = checked.table();
-        run.log("Warning: " + table + " keeps neither the sys_id nor the correlation_id that Jenkins chooses, so that"
-                + " this ticket cannot be found again if an answer is lost"
-                + (step.getOnceFor() == null ? "." : "; another build creates another one for the same onceFor."));
     }
 
     private Ticket submit(TicketRun run, OpenConnector connector)
@@ -118,20 +99,8 @@ final class CreateWork implements TicketWork {
         }
         stale = true;
         Ticket submitted = new Submission(connector.instance()).requestApproval(ticket);
-        run.log("Requested approval of " + submitted.number() + ", now in state '" + submitted.displayValue("state")
-                + "'");
+        run.log(CreationLines.requested(submitted));
         run.note(connector, submitted, BuildTicket.Role.CREATED);
         return submitted;
-    }
-
-    private void checkTaken(List<String> missing) throws ServiceNowException {
-        if (!step.isFailOnNotTaken()) {
-            return;
-        }
-        ServiceNowException failure = created.report().failure(created.ticket());
-        if (failure != null) {
-            throw failure;
-        }
-        ItemLines.check(missing);
     }
 }

@@ -4,7 +4,6 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Claims;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
@@ -16,19 +15,12 @@ import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 
 /** Says which ticket an attempt to create one means, and where it goes on: at the beginning, or after what was left before. */
 final class Creations {
 
-    /** One for all of this Jenkins: two attempts at the same ticket do not send at the same time. */
-    static final Claims CLAIMS = new Claims();
-
-    /** What a table has shown to keep, by connector and table; forgotten with Jenkins, and learned again. */
-    private static final Map<String, Progress.Done> LEARNED = new ConcurrentHashMap<>();
-
+    private final SharedCreations shared = SharedCreations.get();
     private final ServiceNowCreateStep step;
     private final TicketRequest request;
 
@@ -41,14 +33,14 @@ final class Creations {
     CreateOnce begin(TicketRun run, OpenConnector connector, NewTicket ticket) {
         StepKey place = run.key().get();
         BuildTickets kept = BuildTickets.of(run.run());
-        CreateState state = knowing(state(run, place, kept), connector, ticket.table());
+        CreateState state = shared.knowing(state(run, place, kept), connector, ticket.table());
         return new CreateOnce(
                 connector.instance(),
                 ticket,
                 connector.marking(),
                 state,
                 next -> save(run, connector, next),
-                CLAIMS,
+                shared.claims(),
                 InstantSource.system());
     }
 
@@ -70,12 +62,7 @@ final class Creations {
 
     /** Remembers what a table keeps of what is sent to find a ticket again. */
     void learn(OpenConnector connector, String table, Progress.Done done) {
-        LEARNED.put(connector.reference() + " " + table, done);
-    }
-
-    private static CreateState knowing(CreateState state, OpenConnector connector, String table) {
-        Progress.Done seen = LEARNED.get(connector.reference() + " " + table);
-        return seen == null ? state : state.knowing(seen.sysIdKept(), seen.correlationKept());
+        shared.learn(connector, table, done);
     }
 
     private CreateState state(TicketRun run, StepKey place, BuildTickets kept) {

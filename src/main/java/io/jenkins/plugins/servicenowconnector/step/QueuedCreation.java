@@ -7,6 +7,7 @@ import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Submission;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
@@ -17,13 +18,14 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.OriginBuild;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.StepKey;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.AffectedItems;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketShaper;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.Jenkins;
 
 /** Creates the ticket of something that has no build yet: what {@link ServiceNowCreateStep} asks for, once. */
@@ -36,9 +38,15 @@ public final class QueuedCreation {
 
     private Shape shape;
     private CreateOnce creation;
+    private final List<String> lines = new ArrayList<>();
+
+    /** What was created, as it was answered; null until then. */
+    private Created created;
+
     private Ticket ticket;
-    private boolean isCreated;
-    private boolean itemsDone;
+
+    /** The configuration items that are not attached; null until that was tried. */
+    private List<String> missing;
 
     /**
      * Refuses what is wrong with the parameters before any call.
@@ -99,30 +107,36 @@ public final class QueuedCreation {
         if (creation == null) {
             TicketRequest request = step.request(checked, job, TicketRun.starter(starter), note);
             shape = new TicketShaper(open.instance()).shape(request, Instant.now());
+            lines.addAll(shape.lines());
             creation = new CreateOnce(
                     open.instance(),
                     shape.ticket(),
                     open.marking(),
-                    state,
+                    SharedCreations.get().knowing(state, open, shape.table()),
                     store,
-                    Creations.CLAIMS,
+                    SharedCreations.get().claims(),
                     InstantSource.system());
         }
-        if (!isCreated) {
+        if (created == null) {
             Progress progress = creation.advance();
             if (progress instanceof Progress.Again again) {
                 return new Turn.Later(again.at(), again.reason());
             }
-            ticket = ((Progress.Done) progress).created().ticket();
-            isCreated = true;
+            done((Progress.Done) progress, open);
         }
         return complete(open);
     }
 
+    private void done(Progress.Done done, OpenConnector open) {
+        created = done.created();
+        ticket = created.ticket();
+        SharedCreations.get().learn(open, shape.table(), done);
+        new CreationLines(step, shape.table(), lines::add).done(done, open);
+    }
+
     private Turn complete(OpenConnector open) throws ServiceNowException, InterruptedException {
-        if (!itemsDone) {
-            new AffectedItems(open.instance()).add(ticket.sysId(), shape.affected());
-            itemsDone = true;
+        if (missing == null) {
+            missing = ItemLines.attach(open, ticket, shape.affected(), lines::add);
         }
         if (step.isRequestApproval()) {
             TicketKey key = TicketKey.sysId("sys_id", ticket.sysId());
@@ -130,8 +144,15 @@ public final class QueuedCreation {
             Ticket now = new Tickets(open.instance())
                     .get(ticket.table(), key, ticket.fields().keySet());
             ticket = new Submission(open.instance()).requestApproval(now);
+            lines.add(CreationLines.requested(ticket));
         }
+        CreationLines.checkTaken(step, created, missing);
         return new Turn.Result(null);
+    }
+
+    /** What a person should know about how the ticket came about: the lines that a step's log has. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     /** The ticket as it was last seen; null until it is created. */
@@ -141,7 +162,7 @@ public final class QueuedCreation {
 
     /** What to end with when there is no time to go on. */
     public ServiceNowException outOfTime() {
-        return creation == null || isCreated ? null : creation.outOfTime();
+        return creation == null || created != null ? null : creation.outOfTime();
     }
 
     private ConnectorUse use() {

@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -25,6 +24,7 @@ import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -258,10 +258,15 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
                 .notApprovedBy(forbidSelfApproval ? BuildStarter.of(run) : null);
     }
 
-    /** The result of a build that gets no approval. */
-    public Result resultWithoutApproval() throws ServiceNowException {
-        return Ending.of(buildResult, onNotRun, returnOutcome, request().table())
-                .result();
+    /**
+     * What a build without a Pipeline does when the wait has ended, checked without a call.
+     *
+     * @param console writes a line to the build's log
+     */
+    public ApprovalAftermath aftermath(Run<?, ?> run, Consumer<String> console) throws ServiceNowException {
+        Ending ending =
+                Ending.of(buildResult, onNotRun, returnOutcome, request().table());
+        return new ApprovalAftermath(run, ending, console);
     }
 
     private ApprovalRequest request() {

@@ -236,6 +236,9 @@ public class ServiceNowCreateStep extends TicketStep {
         TicketRequest request = TicketRequest.toCreate(parameters()
                 .connectorDefaults(connector.defaultFields(table))
                 .requestedBy(requestedBy == null ? null : Requester.named(requestedBy)));
+        if (requestApproval && !request.table().equals(CHANGE)) {
+            throw ServiceNowException.badInput("requestApproval", "is for tickets of type change_request only.");
+        }
         if (!request.affectedItems().isEmpty()) {
             connector.check(ConnectorUse.by(null).on("task_ci", Operation.CREATE));
         }

@@ -8,7 +8,7 @@ public final class BuildCards {
     /** How often a page asks again, in seconds, while something is waited for. */
     private static final int WAITING = 5;
 
-    /** The same while the build runs and may come to wait again. */
+    /** The same while the build runs and may come to wait again, or a ticket is looked for. */
     private static final int RUNNING = 20;
 
     private final List<LiveWait> waits;
@@ -48,6 +48,7 @@ public final class BuildCards {
         if (!waits.isEmpty()) {
             return WAITING;
         }
-        return running ? RUNNING : 0;
+        boolean isLookedFor = open.stream().anyMatch(each -> each.getAnswer() == null);
+        return running || isLookedFor ? RUNNING : 0;
     }
 }

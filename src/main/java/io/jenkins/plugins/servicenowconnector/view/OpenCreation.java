@@ -11,6 +11,9 @@ public final class OpenCreation {
     private final CreateState state;
     private String answer;
 
+    /** Why nobody could look yet; forgotten with Jenkins, whose next life looks anew. */
+    private transient volatile String trouble;
+
     OpenCreation(String attempt, String connector, CreateState state) {
         this.attempt = attempt;
         this.connector = connector;
@@ -40,6 +43,15 @@ public final class OpenCreation {
     /** For the page: what was found out later; null if nobody has looked yet. */
     public String getAnswer() {
         return answer;
+    }
+
+    /** For the page: why nobody could look yet, and that it is tried again; null if nothing has kept anybody from it. */
+    public String getTrouble() {
+        return trouble;
+    }
+
+    void troubled(String sentence) {
+        trouble = sentence;
     }
 
     /** The same, with what was found out later. */

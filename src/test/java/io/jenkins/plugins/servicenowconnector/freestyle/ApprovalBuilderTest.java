@@ -14,7 +14,9 @@ import io.jenkins.plugins.servicenowconnector.connector.ApprovalCondition;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
@@ -132,6 +134,65 @@ class ApprovalBuilderTest {
         jenkins.assertLogContains("ERROR: ticketNumber is 'a=b'", wrong);
         jenkins.assertLogNotContains("\tat ", wrong);
         assertThat(SERVICENOW.requestCount()).isEqualTo(after);
+    }
+
+    @Test
+    void deciderIsNamedAndAChangeThatTheBuildCreatedIsNotLeftBehind() throws Exception {
+        FreeStyleBuild approved =
+                creating("approved", "1h", null).scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("  waiting: ", approved);
+        SERVICENOW.settle();
+        SERVICENOW.desk().approveAll(change("approved").number());
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(approved));
+        String decider = "Beth Anglin (beth.anglin, beth.anglin@example.com) for Network: approved";
+        jenkins.assertLogContains("Decided by " + decider, approved);
+        assertThat(BuildTickets.of(approved).getTickets().get(0).getDecision().getApprovers())
+                .contains(decider);
+
+        FreeStyleBuild expired =
+                creating("expired", "1s", null).scheduleBuild2(0).get();
+        jenkins.assertBuildStatus(Result.ABORTED, expired);
+        jenkins.assertLogContains("Canceled " + change("expired").number(), expired);
+        assertThat(change("expired").get("state")).isEqualTo("4");
+        assertThat(expired.getEnvironment(TaskListener.NULL))
+                .containsEntry("SERVICENOW_APPROVAL", "expired")
+                .containsEntry("SERVICENOW_TICKET_NUMBER", change("expired").number());
+
+        jenkins.assertBuildStatus(
+                Result.ABORTED,
+                creating("left", "1s", "leave").scheduleBuild2(0).get());
+        assertThat(change("left").get("state")).isEqualTo("-4");
+
+        FreeStyleBuild stopped =
+                creating("stopped", "1h", null).scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("  waiting: ", stopped);
+        stopped.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(stopped));
+        await().atMost(LONG).until(() -> change("stopped").get("state").equals("4"));
+        assertThat(change("stopped").journal().toString()).contains("is not run: the build was stopped");
+    }
+
+    /** A job that creates a change called like itself, requests its approval, and waits. */
+    private FreeStyleProject creating(String name, String timeout, String onNotRun) throws Exception {
+        ServiceNowCreateStep create = new ServiceNowCreateStep();
+        create.setShortDescription(name);
+        create.setNames(Map.of("assignment_group", "Network"));
+        create.setRequestApproval(true);
+        ServiceNowApprovalStep wait = new ServiceNowApprovalStep();
+        wait.setTicketNumber("${SERVICENOW_TICKET_NUMBER}");
+        wait.setRetryInterval("1s");
+        wait.setTimeout(timeout);
+        wait.setOnNotRun(onNotRun);
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        job.getBuildersList().addAll(List.of(new TicketBuilder(create), new ApprovalBuilder(wait)));
+        return job;
+    }
+
+    private static Row change(String title) {
+        return SERVICENOW
+                .tables()
+                .first("change_request", "short_description", title)
+                .orElseThrow();
     }
 
     private FreeStyleProject job(String name, ServiceNowApprovalStep step) throws Exception {

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,31 @@ class FreestyleTest {
                                     ? List.of("ALWAYS", "SUCCESS")
                                     : List.of("ALWAYS", result.toString(), "NOT_SUCCESS"));
         }
+    }
+
+    @Test
+    void whatIsToldAfterABuildNeedsNoAgentUnlessFilesAreSent() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("agent-dies");
+        job.setAssignedNode(jenkins.createOnlineSlave());
+        job.getBuildersList().add(new AgentEnd());
+        ServiceNowCreateStep create = new ServiceNowCreateStep();
+        create.setTicketType("incident");
+        create.setShortDescription("${JOB_NAME} has failed");
+        for (TicketStep step : List.of(create, report(), attach())) {
+            TicketPublisher publisher = new TicketPublisher(step);
+            publisher.setWhen("FAILURE");
+            job.getPublishersList().add(publisher);
+        }
+
+        FreeStyleBuild build = job.scheduleBuild2(0).get();
+
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        jenkins.assertLogContains("no workspace for agent-dies #1", build);
+        assertThat(SERVICENOW.tables().rows("incident"))
+                .extracting(row -> row.get("short_description"))
+                .contains("agent-dies has failed");
+        assertThat(SERVICENOW.desk().task(SampleInstance.CHANGE).journal().toString())
+                .contains("agent-dies #1", "FAILURE");
     }
 
     @Test
@@ -248,6 +274,21 @@ class FreestyleTest {
                     .expand("${SERVICENOW_TICKET_NUMBER} ${SERVICENOW_TICKET_SYS_ID} ${SERVICENOW_TICKET_URL}"
                             + " ${SERVICENOW_TICKET_STATE}");
             return true;
+        }
+    }
+
+    /** Takes the agent away in the middle of the build. */
+    private static final class AgentEnd extends TestBuilder {
+
+        @Override
+        public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                throws InterruptedException {
+            try {
+                build.getBuiltOn().toComputer().disconnect(null).get();
+            } catch (ExecutionException e) {
+                throw new AssertionError(e);
+            }
+            return false;
         }
     }
 

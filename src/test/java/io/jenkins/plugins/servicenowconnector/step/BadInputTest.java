@@ -47,6 +47,12 @@ class BadInputTest {
         REFUSED.put("serviceNowCreate fields: [risk: 'javascript:x']", "fields.risk must not begin with 'javascript:'");
         REFUSED.put("serviceNowCreate fields: [risk: [a: 1]]", "fields.risk must be a text");
         REFUSED.put("serviceNowCreate changeType: 'big'", "changeType must be normal");
+        REFUSED.put("serviceNowCreate ticketType: 'incident', requestApproval: true", "requestApproval is for tickets");
+        REFUSED.put("serviceNowCreate ticketType: 'incident', changeType: 'normal'", "changeType belongs to tickets");
+        REFUSED.put("serviceNowCreate ticketType: 'incident', changeModel: 'x'", "changeModel belongs to tickets");
+        REFUSED.put(
+                "serviceNowCreate ticketType: 'incident', changeTemplate: 'x'", "changeTemplate belongs to tickets");
+        REFUSED.put("serviceNowCreate ticketType: 'task', requestedBy: 'x'", "requestedBy belongs to tickets");
         REFUSED.put("serviceNowCreate agentLabel: 'a &&'", "agentLabel is no label expression");
     }
 

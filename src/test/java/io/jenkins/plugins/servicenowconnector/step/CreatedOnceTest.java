@@ -162,6 +162,35 @@ class CreatedOnceTest {
     }
 
     @Test
+    void anotherAttemptIsToldOfWhatWasNotTakenAsWell(JenkinsRule jenkins) throws Exception {
+        Connecting.to(SERVICENOW, null);
+        SERVICENOW.switches().unwritable("incident.category");
+        String strict = CREATE + ", fields: [category: 'network'], failOnNotTaken: true";
+
+        WorkflowRun twice = Pipelines.start(jenkins, "strict", "retry(2) { " + strict + " }");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(twice));
+        jenkins.assertLogContains("it is taken again", twice);
+        assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void whatATableKeepsIsForgottenWhenTheConnectorLeadsToAnotherInstance(JenkinsRule jenkins) throws Exception {
+        try (Simulator other = Simulator.start()) {
+            keepNothing(other);
+            Connecting.to(other, null);
+            succeed(jenkins, "other-instance", CREATE);
+            Connecting.to(SERVICENOW, null);
+            SERVICENOW.faults().next(Match.method("POST"), Fault.CUT_AFTER_COMMIT);
+
+            WorkflowRun build = succeed(jenkins, "this-instance", CREATE);
+
+            jenkins.assertLogContains("which was created although its answer was lost", build);
+            assertThat(stored()).hasSize(1);
+        }
+    }
+
+    @Test
     void goodPathCostsOneRequestAndEachQuestionOneMore(JenkinsRule jenkins) throws Exception {
         Connecting.to(SERVICENOW, null);
         String change = "serviceNowCreate shortDescription: 'x'";

@@ -3,11 +3,16 @@ package io.jenkins.plugins.servicenowconnector.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import hudson.model.Label;
+import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.time.Duration;
 import java.util.Map;
 import net.sf.json.JSONObject;
 import org.awaitility.Awaitility;
@@ -116,6 +121,35 @@ class BuildTicketsTest {
                 .contains("data-again=\"0\"", "Approved", "Rejected")
                 .doesNotContain("Waiting for approval", "Check now");
         assertThat(badges()).contains("CHG0030001 approved", "CHG0030002 rejected");
+    }
+
+    @Test
+    void whatABuildHasLeftOpenIsLookedForUntilAnAgentIsThere() throws Exception {
+        SERVICENOW.faults().next(Match.method("POST"), Fault.HELD_COMMIT);
+        WorkflowRun build = Pipelines.start(
+                jenkins, "deploy", "serviceNowCreate ticketType: 'incident', shortDescription: 'in doubt'");
+        jenkins.waitForMessage("Looking for the ticket in incident", build);
+        Connecting.to(SERVICENOW, "late");
+        SERVICENOW.commitLate();
+
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        BuildTickets tickets = BuildTickets.of(build);
+        Awaitility.await().until(() -> tickets.getOpen().get(0).getTrouble() != null);
+        assertThat(fragment(build))
+                .contains("data-again=\"20\"", "It is not known yet whether this ticket was created: incident.")
+                .contains("it is tried again for half an hour. No node has the label", "late");
+        assertThat(tickets.getOpen().get(0).getAnswer()).isNull();
+
+        jenkins.createOnlineSlave(Label.get("late"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> tickets.getOpen().get(0).getAnswer() != null);
+        assertThat(tickets.getOpen().get(0).getAnswer())
+                .isEqualTo(
+                        "The ticket was created: " + tickets.getTickets().get(0).getNumber() + ".");
+        assertThat(SERVICENOW.tables().rows("incident")).hasSize(1);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Shows the ticket that let a build start on the build's page. */
+/** Shows the ticket that let a build start on the build's page, and how it came about in its log. */
 @Extension
 public class GateCard extends RunListener<Run<?, ?>> {
 
@@ -21,6 +21,7 @@ public class GateCard extends RunListener<Run<?, ?>> {
         if (gate == null || gate.ticket() == null) {
             return;
         }
+        gate.story().lines().forEach(listener.getLogger()::println);
         try {
             BuildTickets.of(run).add(gate.ticket());
         } catch (IOException e) {

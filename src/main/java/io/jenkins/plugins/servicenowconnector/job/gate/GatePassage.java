@@ -106,6 +106,8 @@ final class GatePassage {
             turn = creation.go(begun, this::save, input.starter(), note());
         } catch (ServiceNowException e) {
             turn = again(e);
+        } finally {
+            tell();
         }
         if (turn instanceof Turn.Later later) {
             status = later.reason();
@@ -116,9 +118,16 @@ final class GatePassage {
             }
             return later.at();
         }
-        record.sees(creation.ticket());
         GateRecords.save(record);
         return null;
+    }
+
+    /** Keeps the lines for the build's log: whatever comes of the ticket, it may be there. */
+    private void tell() {
+        mark.tells(creation.lines());
+        if (creation.ticket() != null) {
+            record.sees(creation.ticket());
+        }
     }
 
     private static Turn again(ServiceNowException failure) throws ServiceNowException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
@@ -20,6 +21,9 @@ public final class GateTicket extends InvisibleAction implements Queue.QueueActi
     private final String id = UUID.randomUUID().toString();
     private final String asked;
     private volatile BuildTicket ticket;
+
+    /** What the log of the build is to begin with, on several lines; null for nothing. */
+    private volatile String story;
 
     /** Whether it was made in this life of Jenkins. */
     private final transient boolean fresh;
@@ -47,6 +51,15 @@ public final class GateTicket extends InvisibleAction implements Queue.QueueActi
 
     void passed(BuildTicket approved) {
         ticket = approved;
+    }
+
+    /** How its ticket came about, for the log of the build; empty if it was not created for it. */
+    String story() {
+        return Util.fixNull(story);
+    }
+
+    void tells(List<String> lines) {
+        story = String.join("\n", lines);
     }
 
     /** Two items with different tickets are two, whatever else they have in common. */

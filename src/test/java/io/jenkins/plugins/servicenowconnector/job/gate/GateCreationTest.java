@@ -51,6 +51,7 @@ class GateCreationTest {
         ticketIsCreatedOnceAfterTheQuietPeriodAndSharedByWhatIsMerged();
         cancelledItemTakesItsChangeAwayUnlessItIsToBeLeft();
         nothingIsCreatedForTimersUnlessThatIsWanted();
+        whatIsNotTakenRefusesTheBuildIfThatIsWanted();
         refusedCreationHasAReasonAndAMissingAgentIsWaitedFor();
     }
 
@@ -67,7 +68,10 @@ class GateCreationTest {
     }
 
     private void ticketIsCreatedOnceAfterTheQuietPeriodAndSharedByWhatIsMerged() throws Exception {
-        FreeStyleProject job = jobs.job("deploy", creating(SERVICENOW));
+        SERVICENOW.switches().unwritable("change_request.justification");
+        ApprovalGate gate = creating(SERVICENOW);
+        gate.getCreate().setFields(Map.of("justification", "needed"));
+        FreeStyleProject job = jobs.job("deploy", gate);
         ParametersAction version = new ParametersAction(List.of(new StringParameterValue("CHANGE", "4.2")));
         job.scheduleBuild2(3600, new Cause.UserIdCause(), version);
         assertThat(GatedJobs.queued(job)).hasSize(1).first().isInstanceOf(Queue.WaitingItem.class);
@@ -93,6 +97,10 @@ class GateCreationTest {
                 .extracting(Cause::getShortDescription)
                 .contains("Approved in ServiceNow: " + row.number());
         only("Deploy 4.2 of deploy");
+        assertThat(JenkinsRule.getLog(build))
+                .contains("Created " + row.number() + " " + SERVICENOW.url())
+                .contains("Warning: ServiceNow did not take justification: sent 'needed'")
+                .contains("Requested approval of " + row.number() + ", now in state 'Assess'");
         assertThat(SERVICENOW.requests().stream().filter(each -> each.method().equals("POST")))
                 .hasSize(1);
     }
@@ -134,6 +142,22 @@ class GateCreationTest {
         GatedJobs.why(job, "state Assess");
         only("Deploy  of nightly");
         Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void whatIsNotTakenRefusesTheBuildIfThatIsWanted() throws Exception {
+        ApprovalGate gate = creating(SERVICENOW);
+        gate.getCreate().setFields(Map.of("justification", "needed"));
+        gate.getCreate().setFailOnNotTaken(true);
+        FreeStyleProject job = jobs.job("strict", gate);
+
+        GatedJobs.start(job, "1");
+
+        NotStarted not = GatedJobs.notStarted(job);
+        Row row = only("Deploy 1 of strict");
+        assertThat(not.getTicket()).isEqualTo(row.number());
+        assertThat(not.getReason()).startsWith("ServiceNow wrote " + row.number() + " but did not take justification");
+        Awaitility.await().until(() -> row.get("state").equals("4"));
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
     }
 

@@ -12,7 +12,6 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.WriteReport;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
@@ -239,12 +238,17 @@ public final class CreateOnce {
     }
 
     private Progress found(Row row) throws ServiceNowException, IOException, InterruptedException {
+        boolean isOfThisStep = duplicate == null && state().identity().scope() == Scope.STEP;
         duplicate = null;
         if (!state().isEarlier()) {
             Kept sysId = Kept.of(state().sent().sysId(), state().sent().hasSysId(row));
             return done(Created.of(order, row), How.RECOVERED, sysId, correlationOn(row));
         }
-        return Generations.isActive(row) ? taken(row, state().sent()) : after(row, state().next());
+        if (!Generations.isActive(row)) {
+            return after(row, state().next());
+        }
+        // its answer was lost, so nobody has seen yet what this step's fields came to
+        return taken(isOfThisStep ? Created.of(order, row) : before(row, List.of()), row, state().sent());
     }
 
     private Progress lookAndSend() throws ServiceNowException, IOException, InterruptedException {
@@ -266,7 +270,7 @@ public final class CreateOnce {
         }
         kept.assume(state().free(found.number()));
         if (Generations.isActive(found.row())) {
-            return taken(found.row(), found.mark());
+            return taken(before(found.row(), List.of()), found.row(), found.mark());
         }
         CreateState next = state().free(found.newest() + 1);
         return after(found.row(), found.mayGoOn() ? next.lookFirst() : next);
@@ -287,12 +291,16 @@ public final class CreateOnce {
                     Facts.NONE);
         }
         boolean isUsable = !state().isEarlier() || Generations.isActive(row) || state().wasInactive();
-        return isUsable ? taken(row, state().sent()) : after(row, state().next());
+        return isUsable ? taken(before(row, state().notTaken()), row, state().sent()) : after(row, state().next());
     }
 
-    /** The ticket of somebody before; what has become of its fields since is not ours to judge. */
-    private Done taken(Row row, Mark mark) throws ServiceNowException, IOException, InterruptedException {
-        Created created = new Created(Ticket.of(order.table(), row), WriteReport.NOTHING);
+    /** What has become since of fields that were taken is not ours to judge. */
+    private Created before(Row row, List<String> notTaken) throws ServiceNowException {
+        return Created.before(order, row, notTaken);
+    }
+
+    /** The ticket of somebody before. */
+    private Done taken(Created created, Row row, Mark mark) throws IOException, InterruptedException {
         return done(created, How.TAKEN_AGAIN, mark.hasSysId(row) ? Kept.YES : Kept.UNKNOWN, correlationOn(row));
     }
 
@@ -302,7 +310,7 @@ public final class CreateOnce {
 
     private Done done(Created created, How how, Kept sysId, Kept correlationId)
             throws IOException, InterruptedException {
-        kept.save(state().done(created.ticket(), sysId, correlationId));
+        kept.save(state().done(created.ticket(), created.notTaken(), sysId, correlationId));
         kept.release();
         return new Done(created, how, state().number(), state().sysIdKept(), state().correlationKept());
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How far the creation of one ticket has come, as it must stand on disk: texts, numbers and enums only. It never changes;
@@ -38,6 +39,9 @@ public final class CreateState implements Serializable {
     private long sentMillis;
     private String ticket = "";
     private boolean inactiveWhenDone;
+    /** Names of fields with commas between; null if it was stored before this was noted. */
+    private String notTaken = "";
+
     private Kept sysIdKept = Kept.UNKNOWN;
     private Kept correlationKept = Kept.UNKNOWN;
 
@@ -89,6 +93,7 @@ public final class CreateState implements Serializable {
         next.sentSysId = mark.sysId();
         next.sentCorrelationId = mark.correlationId();
         next.sentMillis = now.toEpochMilli();
+        next.notTaken = "";
         return next;
     }
 
@@ -106,13 +111,14 @@ public final class CreateState implements Serializable {
         return next;
     }
 
-    CreateState done(Ticket found, Kept sysId, Kept correlationId) {
+    CreateState done(Ticket found, List<String> fieldsNotTaken, Kept sysId, Kept correlationId) {
         CreateState next = knowing(sysId, correlationId);
         next.stage = Stage.DONE;
         next.earlier = false;
         next.table = found.table();
         next.ticket = found.sysId();
         next.inactiveWhenDone = found.value("active").equals("false");
+        next.notTaken = String.join(",", fieldsNotTaken);
         return next;
     }
 
@@ -124,6 +130,7 @@ public final class CreateState implements Serializable {
         next.earlier = false;
         next.ticket = "";
         next.inactiveWhenDone = false;
+        next.notTaken = "";
         return next;
     }
 
@@ -150,6 +157,7 @@ public final class CreateState implements Serializable {
         same.sentMillis = sentMillis;
         same.ticket = ticket;
         same.inactiveWhenDone = inactiveWhenDone;
+        same.notTaken = notTaken;
         same.sysIdKept = sysIdKept;
         same.correlationKept = correlationKept;
         return same;
@@ -191,6 +199,11 @@ public final class CreateState implements Serializable {
 
     boolean wasInactive() {
         return inactiveWhenDone;
+    }
+
+    /** The fields that the ticket did not take when it was written, and had not taken when it was last found. */
+    List<String> notTaken() {
+        return notTaken == null || notTaken.isEmpty() ? List.of() : List.of(notTaken.split(","));
     }
 
     Mark sent() {

@@ -9,7 +9,8 @@ public sealed interface Progress {
     /**
      * There is a ticket.
      *
-     * @param created the ticket, with what did not take; of one that was taken again nothing is said to be missing
+     * @param created the ticket, with what did not take; of one that was taken again only what was missing at
+     *     once and still is
      * @param how where it comes from
      * @param number how many tickets this key has had, with this one: more than 1 after one that is no longer active
      * @param sysIdKept whether the table keeps a key that was chosen here

@@ -86,6 +86,51 @@ class CreateOnceAgainTest {
         assertThat(stored()).hasSize(1);
     }
 
+    @Test
+    void whatWasNotTakenIsMissingForTheNextAttemptTooAndNothingElse() throws Exception {
+        SIMULATOR.switches().unwritable("incident.category");
+        attempts.of("incident", Map.of("category", "network", "urgency", "1"));
+        assertThat(attempts.first(attempts.step(0)).created().notTaken()).containsExactly("category");
+        stored().get(0).set("urgency", "3");
+
+        assertThat(attempts.again(attempts.onDisk()).created().notTaken()).containsExactly("category");
+        Done afterRestart = attempts.restart().finish(attempts.life(attempts.onDisk()));
+        assertThat(afterRestart.created().notTaken()).containsExactly("category");
+        assertThat(afterRestart.created().report().lines())
+                .singleElement()
+                .asString()
+                .startsWith("Warning: ServiceNow did not take category: sent 'network'");
+
+        stored().get(0).set("category", "network");
+        assertThat(attempts.again(attempts.onDisk()).created().notTaken()).isEmpty();
+        stored().get(0).set("category", "software");
+        assertThat(attempts.again(attempts.onDisk()).created().notTaken()).isEmpty();
+    }
+
+    @Test
+    void journalThatWasIgnoredStaysMissing() throws Exception {
+        attempts.of("incident", Map.of("work_notes", "by Jenkins", "urgency", "1"));
+        Done first = attempts.first(attempts.step(0));
+        CreateState left = CreateState.first(attempts.step(0))
+                .sending("incident", new Mark("", ""), Instant.EPOCH)
+                .done(first.created().ticket(), List.of("work_notes"), Kept.YES, Kept.YES);
+
+        assertThat(attempts.again(left).created().notTaken()).containsExactly("work_notes");
+    }
+
+    @Test
+    void nextAttemptAfterADoubtSeesWhatWasNotTaken() throws Exception {
+        SIMULATOR.switches().unwritable("incident.category");
+        attempts.of("incident", Map.of("category", "network"));
+        SIMULATOR.faults().next(Match.method("POST"), Fault.CUT_AFTER_COMMIT);
+        attempts.life(CreateState.first(attempts.step(0))).advance();
+
+        Done second = attempts.again(attempts.onDisk());
+
+        assertThat(second.how()).isEqualTo(How.TAKEN_AGAIN);
+        assertThat(second.created().notTaken()).containsExactly("category");
+    }
+
     @ParameterizedTest
     @EnumSource
     void ticketThatIsNoLongerActiveIsNotTakenAgain(SysIdInPost answer) throws Exception {

@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class CreateStateTest {
         CreateState state = CreateState.first(Identity.none())
                 .next()
                 .sending("incident", MARK, Instant.ofEpochMilli(5))
-                .done(ticket, Kept.YES, Kept.NO)
+                .done(ticket, List.of("risk", "category"), Kept.YES, Kept.NO)
                 .anotherAttempt();
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -60,5 +61,16 @@ class CreateStateTest {
         Object read = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
 
         assertThat(read).usingRecursiveComparison().isEqualTo(state);
+        assertThat(state.notTaken()).containsExactly("risk", "category");
+    }
+
+    @Test
+    void stateOfAnEarlierReleaseHasNoFieldsThatWereNotTaken() throws Exception {
+        CreateState old = CreateState.first(Identity.none());
+        Field added = CreateState.class.getDeclaredField("notTaken");
+        added.setAccessible(true);
+        added.set(old, null);
+
+        assertThat(old.anotherAttempt().notTaken()).isEmpty();
     }
 }
