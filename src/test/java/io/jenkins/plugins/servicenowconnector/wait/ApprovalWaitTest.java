@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalDefaults;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
@@ -222,6 +223,31 @@ class ApprovalWaitTest {
 
         look(change("-4", "requested"));
         assertThat(wait.isWorthStoring()).isFalse();
+    }
+
+    @Test
+    void onlyATicketThatWasSeenAndMetMustMatchAtItsLastLookIsTheRightOne() throws Exception {
+        ApprovalCriteria requested = new ApprovalCriteria();
+        requested.setExpression("ticket.approval.value == 'requested'");
+        wait = new ApprovalWait(
+                new ApprovalRequest(null, null, SYS_ID, null, null, requested, null, null, null, null),
+                new Target("test", "", "change_request"),
+                Duration.ofMinutes(1),
+                start.plus(Duration.ofDays(1)));
+        wait.wake(DEFAULTS, new WaitLog(log::add, () -> now), now);
+        fail(Kind.NO_AGENT);
+        assertThat(wait.isRightTicket()).as("named, but never seen").isFalse();
+        wait.isWorthStoring();
+
+        look(change("-4", "requested"));
+        assertThat(wait.isRightTicket()).isTrue();
+        assertThat(wait.isWorthStoring()).isTrue();
+        fail(Kind.NETWORK);
+        assertThat(wait.isRightTicket()).isTrue();
+
+        assertThat(look(change("-4", "approved")))
+                .hasValueSatisfying(end -> assertThat(end.outcome()).isEqualTo(Outcome.WRONG_TICKET));
+        assertThat(wait.isRightTicket()).isFalse();
     }
 
     private void after(Duration time) {
