@@ -212,7 +212,8 @@ class ControllerKilledTest {
         jenkins.waitForMessage("  waiting: ", job.getLastBuild());
         abort(jenkins, name);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> LeftChanges.of(job.getLastBuild()).getTroubles().stream()
+                .until(() -> job.getLastBuild().getActions(LeftChanges.class).stream()
+                        .flatMap(left -> left.getTroubles().stream())
                         .anyMatch(trouble -> trouble.startsWith(sentence)));
     }
 
