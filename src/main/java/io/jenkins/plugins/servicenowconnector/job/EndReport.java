@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
+import io.jenkins.plugins.servicenowconnector.step.UnfinishedBuilds;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.logging.Logger;
 import jenkins.model.RunAction2;
 
 /** How far the report at the end of one build has come; it is stored with the build and shown on its page. */
-public class EndReport extends InvisibleAction implements RunAction2 {
+public class EndReport extends InvisibleAction implements RunAction2, UnfinishedBuilds.Unfinished {
 
     private static final Logger LOGGER = Logger.getLogger(EndReport.class.getName());
 
@@ -71,6 +72,12 @@ public class EndReport extends InvisibleAction implements RunAction2 {
             stage = Stage.OVER;
         }
         save();
+        UnfinishedBuilds.note(run);
+    }
+
+    @Override
+    public boolean isUnfinished() {
+        return stage() != Stage.OVER;
     }
 
     private synchronized Stage stage() {
@@ -97,7 +104,7 @@ public class EndReport extends InvisibleAction implements RunAction2 {
     @Override
     public void onLoad(Run<?, ?> owner) {
         run = owner;
-        if (stage() != Stage.OVER) {
+        if (isUnfinished()) {
             CallThreads.get().runLater(RESUMED, this::resume, SETTLED_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -132,6 +139,7 @@ public class EndReport extends InvisibleAction implements RunAction2 {
             }
             EndReport report = run.getAction(EndReport.class);
             if (report != null) {
+                UnfinishedBuilds.note(run);
                 new EndReporting(run, report).beginInBackground();
             }
         }

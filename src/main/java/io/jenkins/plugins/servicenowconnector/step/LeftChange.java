@@ -1,137 +1,91 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
-import hudson.model.Run;
-import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
-import io.jenkins.plugins.servicenowconnector.connector.Connectors;
-import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
-import io.jenkins.plugins.servicenowconnector.connector.Operation;
-import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.update.Cancellation;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome;
-import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
-import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.time.Duration;
+import java.time.Instant;
 
-/**
- * A change whose deployment is not run: it is canceled, so that it does not stay with its approvers.
- *
- * <p>The build may be over meanwhile: what becomes of it stands in Jenkins' own log as well.
- */
+/** A change whose deployment is not run, as it stands with its build until it is canceled: texts and numbers only. */
 final class LeftChange {
 
     /** The only tickets that are canceled. */
     static final String TABLE = "change_request";
 
-    private static final Logger LOGGER = Logger.getLogger(LeftChange.class.getName());
+    /** So long ServiceNow is asked again soon, as after a short trouble. */
+    private static final Duration SOON = Duration.ofMinutes(30);
 
-    private static final int TRIES = 30;
+    /** So long altogether: an instance that sleeps is woken at the latest after a weekend and some days. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
-    private final Run<?, ?> run;
-    private final Target target;
+    private final String connector;
+    private final String label;
     private final String sysId;
     private final String name;
     private final String reason;
-    private final Consumer<String> console;
-    private int tries;
+    private final long sinceMillis;
+    private boolean givenUp;
+    private String trouble = "";
 
     /**
-     * @param run the build that waited for it
      * @param target through which connector, from where
      * @param sysId its key
      * @param name what people call it
      * @param reason why the deployment is not run
-     * @param console writes a line to the build's log
      */
-    LeftChange(Run<?, ?> run, Target target, String sysId, String name, String reason, Consumer<String> console) {
-        this.run = run;
-        this.target = target;
+    LeftChange(Target target, String sysId, String name, String reason, Instant since) {
+        this.connector = target.connector();
+        this.label = target.label();
         this.sysId = sysId;
         this.name = name;
         this.reason = reason;
-        this.console = console;
+        this.sinceMillis = since.toEpochMilli();
     }
 
-    /** Tries to cancel it, on a thread that may wait; if it cannot be done now, it is tried again every minute for a while. */
-    void cancel() throws InterruptedException {
-        tries++;
-        try {
-            tell(outcome());
-        } catch (ServiceNowException e) {
-            if (e.isPassing() && tries < TRIES) {
-                if (tries == 1) {
-                    tell(name + " cannot be canceled now, it is tried again for " + TRIES + " minutes: "
-                            + e.getMessage());
-                }
-                CallThreads.get()
-                        .runLater(
-                                ConnectorLane.WAITS.of(target.connector(), run.getParent()),
-                                this::cancelAgain,
-                                1,
-                                TimeUnit.MINUTES);
-            } else {
-                tell(name + " was not canceled and stays with its approvers: " + e.getMessage());
-            }
-        }
+    Target target() {
+        return new Target(connector, label, TABLE);
     }
 
-    private void cancelAgain() {
-        try {
-            cancel();
-        } catch (InterruptedException e) {
-            // Jenkins is going down, and with it the attempts
-            Thread.currentThread().interrupt();
-        }
+    String sysId() {
+        return sysId;
     }
 
-    private String outcome() throws ServiceNowException, InterruptedException {
-        ConnectorUse use = ConnectorUse.by(run.getParent())
-                .on(TABLE, Operation.READ, Operation.UPDATE)
-                .from(target.label());
-        OpenConnector connector = Connectors.open(target.connector(), use, run);
-        UpdateOutcome outcome = new Cancellation(connector.instance()).cancel(sysId, note());
-        if (outcome.failure() != null) {
-            throw outcome.failure();
-        }
-        String state = outcome.ticket().displayValue("state");
-        if (outcome.state() == UpdateOutcome.State.UNCHANGED) {
-            return name + " is left as it is: its state is " + state + ".";
-        }
-        if (!outcome.ticket().value("state").equals(Cancellation.CANCELED)) {
-            return name + " was not canceled: ServiceNow kept its state " + state + ".";
-        }
-        note(BuildTicket.of(connector.reference(), outcome.ticket(), connector.link(), BuildTicket.Role.CHANGED));
-        return "Canceled " + name + ", because this build does not go on.";
+    String name() {
+        return name;
     }
 
-    private String note() {
-        return TicketRun.workNote(run) + "\nCanceled, because its deployment is not run: " + reason;
+    String reason() {
+        return reason;
     }
 
-    /** For the build's page, if that shows the state of the change anyway. */
-    private void note(BuildTicket canceled) {
-        BuildTickets tickets = run.getAction(BuildTickets.class);
-        boolean isShown = tickets != null
-                && tickets.getTickets().stream()
-                        .anyMatch(each -> each.getSysId().equals(sysId)
-                                && !each.getState().isEmpty());
-        try {
-            if (isShown) {
-                tickets.add(canceled);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> run.getFullDisplayName() + " could not note that it canceled " + name);
+    /** When it is tried again after a failure that passes; null if never. */
+    Instant again(Instant now) {
+        Duration passed = Duration.between(Instant.ofEpochMilli(sinceMillis), now);
+        if (passed.compareTo(LONGEST) >= 0) {
+            return null;
         }
+        return now.plus(passed.compareTo(SOON) < 0 ? Duration.ofMinutes(1) : Duration.ofMinutes(10));
     }
 
-    private void tell(String line) {
-        console.accept(line);
-        LOGGER.log(Level.INFO, () -> run.getFullDisplayName() + ": " + line);
+    /** Until when it is tried again. */
+    Instant end() {
+        return Instant.ofEpochMilli(sinceMillis).plus(LONGEST);
+    }
+
+    /** Whether nothing more is tried: it stays with its approvers. */
+    synchronized boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** For the build's page: why it is not canceled; empty as long as nothing is in the way. */
+    synchronized String trouble() {
+        return trouble;
+    }
+
+    synchronized void isInTrouble(String sentence) {
+        trouble = sentence;
+    }
+
+    synchronized void giveUp(String sentence) {
+        trouble = sentence;
+        givenUp = true;
     }
 }

@@ -92,6 +92,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     @Override
     public void onResume() {
+        // only a wait is resumed, and after a crash nobody has stored that it has begun
+        begun = true;
         inBackground(ConnectorLane.WAITS, wait.target().connector(), () -> {
             prepare(true);
             join();
@@ -140,17 +142,12 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         Waits.get().remove(this);
         Consumer<String> open = openLog();
         if (fail(cause) && begun) {
+            String reason = "the build was stopped" + reason(cause);
+            LeftChange left = left(null, reason, open);
             CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
             CallThreads.get().run(lane, () -> {
-                try {
-                    String reason = "the build was stopped" + reason(cause);
-                    note(WaitEnd.stopped(reason), List.of());
-                    leave(null, reason, open);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } catch (IOException e) {
-                    LOGGER.log(Level.WARNING, e, () -> "a stopped build could not see to its change " + wait.key());
-                }
+                note(WaitEnd.stopped(reason), List.of());
+                cancel(left, open);
             });
         }
     }
@@ -218,7 +215,8 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 succeed(result(end, approvers));
                 return;
             }
-            leave(end.outcome(), end.message(), openLog());
+            Consumer<String> open = openLog();
+            cancel(left(end.outcome(), end.message(), open), open);
             if (end.failure() != null) {
                 fail(readable(end.failure()));
             } else if (ending().returnsOutcome()) {
@@ -251,26 +249,46 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         return ending != null ? ending : new Ending(Ending.USUAL_RESULT, null, returnOutcome);
     }
 
-    /** Sees to a change whose deployment is not run, as far as that is wanted; on a thread that may wait. */
-    private void leave(Outcome outcome, String reason, Consumer<String> log) throws IOException, InterruptedException {
+    /**
+     * Takes note of the change whose deployment is not run, if it is to be canceled; without a call.
+     *
+     * @param outcome how the wait ended; null if by no decision
+     * @return null if the change stays as it is
+     */
+    private LeftChange left(Outcome outcome, String reason, Consumer<String> open)
+            throws IOException, InterruptedException {
         OnNotRun choice = ending().onNotRun();
         if (choice == OnNotRun.LEAVE || !wait.target().table().equals(LeftChange.TABLE)) {
-            return;
+            return null;
         }
         TicketKey key = wait.key();
         BuildTickets tickets = run().getAction(BuildTickets.class);
         String own = tickets == null ? null : tickets.createdHere(LeftChange.TABLE, key.value());
         // another team's change that was named by mistake is theirs
         if (own == null && (choice == null || outcome == Outcome.WRONG_TICKET)) {
-            return;
+            return null;
         }
-        if (own == null && !key.field().equals("sys_id")) {
-            log.accept(key + " was never seen, so it is not canceled.");
-            return;
+        if (own == null && !wait.isRightTicket()) {
+            open.accept(key + " was not seen to be the right ticket, so it is not canceled.");
+            return null;
         }
-        String name =
-                wait.sight() == null ? key.toString() : wait.sight().ticket().name();
-        new LeftChange(run(), wait.target(), own == null ? key.value() : own, name, reason, log).cancel();
+        String sysId = own == null ? key.value() : own;
+        LeftChange left = new LeftChange(wait.target(), sysId, wait.ticketName(), reason, Instant.now());
+        LeftChanges.of(run()).add(left);
+        return left;
+    }
+
+    /** Sees to it, on a thread that may wait. */
+    private void cancel(LeftChange left, Consumer<String> open) {
+        try {
+            if (left != null) {
+                LeftChanges.of(run()).cancel(left, open);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "a build could not see to its change " + wait.key());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Notes the ticket for the build's page; what is not noted is no reason not to go on. */

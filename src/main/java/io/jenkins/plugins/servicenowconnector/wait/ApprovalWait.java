@@ -56,6 +56,10 @@ public final class ApprovalWait implements Serializable {
     private List<String> starter;
 
     private TicketKey key;
+
+    /** Whether the last look that worked has found the ticket to be one that may be gone by; false in old builds. */
+    private boolean rightTicket;
+
     private Memory memory = Memory.NONE;
     private final Troubles troubles = new Troubles();
 
@@ -193,6 +197,11 @@ public final class ApprovalWait implements Serializable {
         return key;
     }
 
+    /** Whether the ticket was seen, in this life of Jenkins or an earlier one, and met {@code mustMatch} when it was last seen. */
+    public synchronized boolean isRightTicket() {
+        return rightTicket;
+    }
+
     /** What must be known of earlier looks to go on with another object of this kind. */
     public synchronized Memory memory() {
         return memory;
@@ -319,6 +328,9 @@ public final class ApprovalWait implements Serializable {
         troubles.over(log);
         troubles.seen();
         remember(memory, new TicketKey("sys_id", ticket.sysId()));
+        boolean isRight = !(judgement.decision() instanceof Ended end && end.outcome() == Outcome.WRONG_TICKET);
+        worthStoring |= isRight != rightTicket;
+        rightTicket = isRight;
         log.looked(ticket, judgement);
         log.clocks(reading.ahead());
         if (!(judgement.decision() instanceof Ended ended)) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.servicenowconnector.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.ExtensionList;
+import hudson.XmlFile;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
@@ -12,8 +14,10 @@ import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.freestyle.TicketBuilder;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
+import io.jenkins.plugins.servicenowconnector.step.UnfinishedBuilds;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -97,20 +101,26 @@ class EndReportTest {
         FreeStyleBuild due = jenkins.buildAndAssertSuccess(job);
         due.addAction(new EndReport());
         due.save();
+        UnfinishedBuilds.note(due);
         FreeStyleBuild begun = jenkins.buildAndAssertSuccess(job);
         begun.addAction(new EndReport());
         begun.getAction(EndReport.class).begin();
+        job.renameTo("renamed");
 
         jenkins.jenkins.reload();
+        ExtensionList.lookupSingleton(UnfinishedBuilds.class).onLoaded();
 
-        Job<?, ?> again = jenkins.jenkins.getItemByFullName("restarted", Job.class);
-        // loading a build is what goes on with its report
+        await().atMost(LONG).until(() -> notes("INC0010002").size() == 1);
+        Job<?, ?> again = jenkins.jenkins.getItemByFullName("renamed", Job.class);
         Run<?, ?> first = again.getBuildByNumber(1);
+        // one that Jenkins went down before it was noted goes on when it is loaded
         Run<?, ?> second = again.getBuildByNumber(2);
         assertThat(report(first, 1).getLines().get(0)).startsWith("Reported to INC0010002");
         assertThat(notes("INC0010002")).hasSize(1);
         assertThat(report(second, 1).getLines().get(0)).contains("Jenkins went down", "is not sent again");
         assertThat(notes("INC0010003")).isEmpty();
+        XmlFile left = new XmlFile(new File(jenkins.jenkins.getRootDir(), "servicenow-unfinished-builds.xml"));
+        await().atMost(LONG).until(() -> !left.asString().contains("renamed"));
     }
 
     private FreeStyleProject creating(String name) throws Exception {

@@ -65,6 +65,7 @@ class ApprovalResultTest {
                                 + " it with the reason",
                         this::ownChangeIsCanceled),
                 scene("onNotRun: else leave", this::othersAreLeft),
+                scene("onNotRun: a change that nobody has looked at is not canceled", this::unseenIsLeft),
                 scene("onNotRun: a change that the build stopped waiting for is canceled too", this::stopped),
                 scene("showOnPage: false for sensitive types", this::hiddenTicket),
                 scene("An approval inside node { } says once that it holds that executor", this::insideNode));
@@ -235,10 +236,15 @@ class ApprovalResultTest {
         Row left = scenes.change("state", "-4", "approval", "requested");
         scenes.ends(step(left, "timeout: '1s'"), "ABORTED");
         assertThat(left.get("state")).isEqualTo("-4");
-        scenes.ends(
+        WorkflowRun refused = scenes.ends(
                 step(left, "timeout: '1s'", "onNotRun: 'cancel'").replace("'prod'", "'gate'"),
                 "ABORTED",
                 left.number() + " was not canceled and stays with its approvers: ");
+        assertThat(jenkins.createWebClient().getPage(refused).asNormalizedText())
+                .contains(
+                        "ServiceNow changes of this build that are not canceled",
+                        left.number() + " was not canceled and stays with its approvers: ");
+        assertThat(refused.getAction(LeftChanges.class).isUnfinished()).isFalse();
         assertThat(left.get("state")).as("the connector only reads").isEqualTo("-4");
         scenes.ends(
                 step(left, "onNotRun: 'cancel'", "mustMatch: [conditions: [[field: 'type', value: 'emergency']]]"),
@@ -256,6 +262,20 @@ class ApprovalResultTest {
                 "serviceNowApproval connector: 'prod', ticketType: 'incident', ticketNumber: 'INC1', onNotRun: 'cancel'",
                 "FAILURE",
                 "onNotRun cancels a change_request only, and this ticket is of the type incident.");
+    }
+
+    private void unseenIsLeft() throws Exception {
+        scenes.connector("far", null).setAgentLabel("outpost");
+        Row others = scenes.change("state", "-4", "approval", "requested");
+        WorkflowRun build = scenes.start("serviceNowApproval connector: 'far', sysId: '" + others.sysId()
+                + "', onNotRun: 'cancel', mustMatch: [conditions: [[field: 'type', value: 'emergency']]]");
+        jenkins.waitForMessage("Waiting for an agent: ", build);
+        build.doStop();
+        scenes.ends(build, "ABORTED");
+        Awaitility.await()
+                .until(() -> JenkinsRule.getLog(build)
+                        .contains("was not seen to be the right ticket, so it is not canceled"));
+        assertThat(build.getAction(LeftChanges.class)).isNull();
     }
 
     private void stopped() throws Exception {

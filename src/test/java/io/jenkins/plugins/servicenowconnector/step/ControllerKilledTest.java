@@ -63,10 +63,18 @@ class ControllerKilledTest {
         String submitted = Pipelines.submittedChange(servicenow);
         begin("submitted", submitted, FlowDurabilityHint.MAX_SURVIVABILITY, "PATCH", stored);
         beginToWait("CHG0040001");
+        leaveOpen("CHG0040002");
+        beginToWaitForOwn();
 
         real.stopJenkinsForcibly();
         Gates.approve(servicenow, "CHG0040001");
+        servicenow.faults().none();
         real.startJenkins();
+
+        // nobody looks at the build
+        awaitCanceled(Gates.row(servicenow, "CHG0040002"));
+        real.runRemotely(ControllerKilledTest::abort, "own");
+        awaitCanceled(change("own"));
 
         assertThat(outcome("durable").log()).contains("which was created although its answer was lost");
         assertThat(outcome("submitted").log()).contains("taken again", "state Assess");
@@ -84,7 +92,7 @@ class ControllerKilledTest {
         assertThat(servicenow.tables().rows("change_request").stream()
                         .filter(change -> change.get("short_description").equals("Zürich – 変更")))
                 .hasSize(1);
-        assertThat(sent("POST")).hasSize(5);
+        assertThat(sent("POST")).hasSize(6);
     }
 
     /** A build that does not go on sends nothing, and its page says what was found. */
@@ -127,6 +135,37 @@ class ControllerKilledTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> Gates.looks(servicenow, number) > 0);
     }
 
+    /** A wait that is stored when it begins only: no look at its ticket works. */
+    private void beginToWaitForOwn() throws Throwable {
+        servicenow.faults().always(Match.table("GET", "change_request"), Fault.HIBERNATING);
+        String script = "def own = serviceNowCreate shortDescription: 'own'\n"
+                + "serviceNowApproval sysId: own.sysId, retryInterval: '1d', timeout: '2d',\n"
+                + "    approvalCriteria: [expression: 'ticket.approval.value == \"approved\"']";
+        real.runRemotely(ControllerKilledTest::start, "own", script, FlowDurabilityHint.MAX_SURVIVABILITY);
+        await().atMost(Duration.ofSeconds(60)).until(() -> looks("own").size() > 0);
+    }
+
+    /** Stops a build whose change cannot be canceled, because its instance takes no writes. */
+    private void leaveOpen(String number) throws Throwable {
+        Gates.open(servicenow, number);
+        servicenow.faults().always(Match.table("PATCH", "change_request"), Fault.HIBERNATING);
+        String script = "serviceNowApproval ticketNumber: '" + number + "', retryInterval: '1d', onNotRun: 'cancel'";
+        real.runRemotely(ControllerKilledTest::start, "left", script, FlowDurabilityHint.MAX_SURVIVABILITY);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Gates.looks(servicenow, number) > 0);
+        real.runRemotely(ControllerKilledTest::leave, "left", number + " cannot be canceled now, it is tried again");
+    }
+
+    private Row change(String title) {
+        return servicenow
+                .tables()
+                .first("change_request", "short_description", title)
+                .orElseThrow();
+    }
+
+    private static void awaitCanceled(Row change) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> change.get("state").equals("4"));
+    }
+
     private Outcome outcome(String name) throws Throwable {
         return real.runRemotely(ControllerKilledTest::finish, name);
     }
@@ -159,6 +198,23 @@ class ControllerKilledTest {
         WorkflowJob job = Pipelines.job(jenkins, name, script);
         job.addProperty(new DurabilityHintJobProperty(hint));
         job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static void abort(JenkinsRule jenkins, String name) throws Exception {
+        WorkflowRun build =
+                jenkins.jenkins.getItemByFullName(name, WorkflowJob.class).getLastBuild();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private static void leave(JenkinsRule jenkins, String name, String sentence) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
+        jenkins.waitForMessage("  waiting: ", job.getLastBuild());
+        abort(jenkins, name);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> job.getLastBuild().getActions(LeftChanges.class).stream()
+                        .flatMap(left -> left.getTroubles().stream())
+                        .anyMatch(trouble -> trouble.startsWith(sentence)));
     }
 
     private static Outcome finish(JenkinsRule jenkins, String name) throws Exception {

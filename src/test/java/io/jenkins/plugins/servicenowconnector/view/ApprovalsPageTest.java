@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterAll;
@@ -197,6 +198,47 @@ class ApprovalsPageTest {
         assertThat(get("builder", "waits?ticket=0099999").getContentAsString())
                 .contains("CHG0099999", "1 approval is waited for.")
                 .doesNotContain("servicenow-link-");
+    }
+
+    @Test
+    void openPageShowsWhatHasChangedAndWhatCheckNowHasDone() throws Exception {
+        wait(open, "Payments 4.2");
+        HtmlPage page = client("builder").withJavaScriptEnabled(true).goTo("servicenow-approvals/");
+        DomElement row =
+                page.getElementById("servicenow-wait-" + open.approval().id());
+        assertThat(row.asNormalizedText()).contains("Assess", "Check now");
+
+        decide("-3");
+        page.getElementById("servicenow-check-" + open.approval().id()).click();
+
+        awaitText(page, "[role=status]", "CHG0030001 is looked at now.");
+        awaitText(page, "tbody", "Authorize");
+        page.getElementById("servicenow-check-" + open.approval().id()).click();
+        awaitText(page, "[role=status]", "CHG0030001 was looked at a moment ago; you can ask again in ");
+
+        // outside of unit tests a page asks by itself
+        decide("-2");
+        Waits.get().hurry(open.approval());
+        page.executeJavaScript("document.head.dataset.unitTest = 'false';"
+                + "document.querySelector('[data-servicenow-fragment]').dataset.again = '1';"
+                + "Behaviour.applySubtree(document.body, true);");
+        awaitText(page, "tbody", "Scheduled");
+        Waits.get().remove(open);
+        page.executeJavaScript("document.querySelector('[data-servicenow-fragment]').dataset.again = '1';"
+                + "document.dispatchEvent(new Event('visibilitychange'));");
+        awaitText(page, ".servicenow-live__content", "No approval is waited for.");
+    }
+
+    private static void awaitText(HtmlPage page, String where, String text) {
+        Awaitility.await().until(() -> {
+            page.getWebClient().waitForBackgroundJavaScript(200);
+            return page.querySelector(where) != null
+                    && page.querySelector(where).getTextContent().contains(text);
+        });
+    }
+
+    private static void decide(String state) {
+        SERVICENOW.tables().byNumber("CHG0030001").orElseThrow().set("state", state);
     }
 
     /** Has the ticket stand in ServiceNow and looked at once. */

@@ -148,6 +148,31 @@ class ApprovalWaitTest extends OneWait {
         assertThat(wait.isWorthStoring()).isFalse();
     }
 
+    @Test
+    void onlyATicketThatWasSeenAndMetMustMatchAtItsLastLookIsTheRightOne() throws Exception {
+        ApprovalCriteria requested = new ApprovalCriteria();
+        requested.setExpression("ticket.approval.value == 'requested'");
+        wait = new ApprovalWait(
+                new ApprovalRequest(null, null, SYS_ID, null, null, requested, null, null, null, null),
+                new Target("test", "", "change_request"),
+                Duration.ofMinutes(1),
+                start.plus(Duration.ofDays(1)));
+        wake();
+        fail(Kind.NO_AGENT);
+        assertThat(wait.isRightTicket()).as("named, but never seen").isFalse();
+        wait.isWorthStoring();
+
+        look(change("-4", "requested"));
+        assertThat(wait.isRightTicket()).isTrue();
+        assertThat(wait.isWorthStoring()).isTrue();
+        fail(Kind.NETWORK);
+        assertThat(wait.isRightTicket()).isTrue();
+
+        assertThat(look(change("-4", "approved")))
+                .hasValueSatisfying(end -> assertThat(end.outcome()).isEqualTo(Outcome.WRONG_TICKET));
+        assertThat(wait.isRightTicket()).isFalse();
+    }
+
     private static ApprovalCriteria criteria(String expression) {
         ApprovalCriteria criteria = new ApprovalCriteria();
         criteria.setExpression(expression);

@@ -32,15 +32,20 @@ final class LeftTicket {
 
     private static final String CHANGE = "change_request";
 
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** Agents come back after a restart, and a creation in doubt may arrive late. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** So long it is tried soon again: agents come back after a restart, and a creation in doubt may arrive late. */
+    private static final Duration EARLY = Duration.ofMinutes(10);
+
+    private static final Duration LATER = Duration.ofMinutes(10);
+
+    /** So long altogether in one life of Jenkins: an instance may sleep over a weekend. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Job<?, ?> job;
     private final GateRecord record;
     private final GateCalls calls;
-    private final Instant end = Instant.now().plus(LONGEST);
+    private final Instant since = Instant.now();
 
     private LeftTicket(Job<?, ?> job, GateRecord record) {
         this.job = job;
@@ -105,9 +110,12 @@ final class LeftTicket {
             NotStartedBuilds.note(job, record.id(), sentence);
             GateRecords.delete(record);
         } catch (ServiceNowException e) {
-            if ((e.isPassing() || e.kind() == Kind.NO_AGENT || isAwaited(e))
-                    && Instant.now().isBefore(end)) {
-                calls.runAt(Instant.now().plus(AGAIN), () -> attempt(telling));
+            Duration pause = pause(e.isPassing(), isAwaited(e), Duration.between(since, Instant.now()));
+            if (pause != null) {
+                if (pause.equals(LATER)) {
+                    NotStartedBuilds.note(job, record.id(), Messages.LeftTicket_later(record.name(), e.getMessage()));
+                }
+                calls.runAt(Instant.now().plus(pause), () -> attempt(telling));
                 return;
             }
             NotStartedBuilds.note(job, record.id(), Messages.LeftTicket_notTold(record.name(), e.getMessage()));
@@ -118,6 +126,21 @@ final class LeftTicket {
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "the ticket of a build of " + job.getFullName() + " cannot be told");
         }
+    }
+
+    /**
+     * How long to wait before it is tried again.
+     *
+     * @param isPassing whether the failure passes by itself
+     * @param isAwaited whether the ticket may still be on its way
+     * @param passed since it was tried first
+     * @return null if it is not tried again
+     */
+    static Duration pause(boolean isPassing, boolean isAwaited, Duration passed) {
+        if (passed.compareTo(EARLY) < 0) {
+            return isPassing || isAwaited ? SOON : null;
+        }
+        return isPassing && passed.compareTo(LONGEST) < 0 ? LATER : null;
     }
 
     private boolean isAwaited(ServiceNowException failure) {
