@@ -38,8 +38,13 @@ public final class TableApi {
 
     /** How many characters the address of such a query has. */
     public int addressLength(String table, EncodedQuery query, Collection<String> fields, int limit) {
-        return instance.address(PATH + table, queryParameters(query, fields, limit))
-                .toString()
+        return addressLength(instance.url().toString(), table, query, fields, limit);
+    }
+
+    /** The same on the instance with this address. */
+    public static int addressLength(
+            String url, String table, EncodedQuery query, Collection<String> fields, int limit) {
+        return Instance.address(url, PATH + table, queryParameters(query, fields, limit))
                 .length();
     }
 
