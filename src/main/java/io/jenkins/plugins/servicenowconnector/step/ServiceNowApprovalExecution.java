@@ -205,6 +205,10 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public void ended(WaitEnd end) {
         attempt(() -> {
+            if (isOver()) {
+                // stopped in the meantime, which has seen to everything
+                return;
+            }
             if (end.outcome() == Outcome.APPROVED && end.isTooOld(wait.interval())) {
                 // so much was to be done that the ticket may have changed
                 join();
