@@ -10,8 +10,14 @@ public enum ConnectorLane {
     STEPS(1),
     /** Looks at tickets that are waited for: at most half of the calls, so that they never take all from steps. */
     POLLS(2),
-    /** What begins and ends waits. */
+    /** What begins waits. */
     WAITS(2),
+    /** Builds that go on after a wait: no calls, so that nobody's hanging call holds them up. */
+    PASSES(1),
+    /** What ends waits without approval, which may take calls. */
+    ENDS(2),
+    /** Who decided: asked for many waits at once. */
+    NAMES(4),
     /** Checks of the connection. */
     CHECKS(1);
 

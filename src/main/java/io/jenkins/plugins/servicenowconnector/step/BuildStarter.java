@@ -14,7 +14,7 @@ public final class BuildStarter {
 
     private BuildStarter() {}
 
-    /** What they are called: user names, which may be e-mail addresses, and full names; empty if nobody did. */
+    /** What they are called: user names, full names, and e-mail addresses where these are known; empty if nobody did. */
     static List<String> of(Run<?, ?> run) {
         return of(run.getCauses());
     }
@@ -35,6 +35,7 @@ public final class BuildStarter {
                 User user = User.getById(starter.getUserId(), false);
                 if (user != null) {
                     names.add(user.getFullName());
+                    names.addAll(MailAddresses.all(user));
                 }
             }
         }

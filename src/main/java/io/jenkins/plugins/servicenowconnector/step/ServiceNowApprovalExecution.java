@@ -16,7 +16,6 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.OnNotRun;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
@@ -201,6 +200,11 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     }
 
     @Override
+    public boolean asksWhoDecided() {
+        return true;
+    }
+
+    @Override
     public void changed() {
         getContext().saveState();
     }
@@ -208,6 +212,15 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     @Override
     public void ended(WaitEnd end) {
         attempt(() -> {
+            if (isOver()) {
+                // stopped in the meantime, which has seen to everything
+                return;
+            }
+            if (end.outcome() == Outcome.APPROVED && end.isTooOld(wait.interval())) {
+                // so much was to be done that the ticket may have changed
+                join();
+                return;
+            }
             List<Approver> approvers = whoDecided(end);
             note(end, approvers);
             if (end.outcome() == Outcome.APPROVED) {
@@ -229,20 +242,13 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     }
 
     /** Says who decided; what cannot be read is no reason not to go on. */
-    private List<Approver> whoDecided(WaitEnd end) throws InterruptedException {
-        if (!end.isSomebodysDecision()) {
-            return List.of();
+    private List<Approver> whoDecided(WaitEnd end) {
+        if (end.nameless() != null) {
+            log.unreadable(end.nameless());
+        } else if (end.approvers() != null && end.isSomebodysDecision()) {
+            log.decided(end.approvers());
         }
-        try {
-            List<Approver> approvers = end.approvers() != null
-                    ? end.approvers()
-                    : new Approvers(open().instance()).decided(end.ticket().sysId());
-            log.decided(approvers);
-            return approvers;
-        } catch (ServiceNowException e) {
-            log.unreadable(e);
-            return List.of();
-        }
+        return end.approvers() == null ? List.of() : end.approvers();
     }
 
     private Ending ending() {

@@ -13,8 +13,8 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.SelfApproval;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Terms;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Answers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
@@ -264,23 +264,29 @@ public final class ApprovalWait implements Serializable {
         return fields;
     }
 
+    /** Whether the ticket that was just read can only be judged with the answers of its approvers. */
+    boolean asksApprovers(Reading reading) {
+        note(null, null);
+        return reading.ticket() != null && (isSentBack(reading.ticket()) || asksWhoApproved(reading));
+    }
+
+    /** Whether it must be known for certain who approved the ticket that was just read. */
+    boolean asksWhoApproved(Reading reading) {
+        return starter != null && reading.ticket() != null && isApproved(reading);
+    }
+
     /**
-     * Asks the approvers, where the ticket that was just read can only be judged with their own answers; on a thread that may
-     * wait.
+     * Takes note of what the approvers have said of the ticket that was just read.
      *
      * @return whether one of them has rejected a change that was sent back
      */
-    boolean hear(Reading reading, Approvers approvers) throws ServiceNowException, InterruptedException {
+    boolean hear(Reading reading, Answers answers) throws ServiceNowException {
         Ticket ticket = reading.ticket();
-        note(null, null);
-        if (ticket == null) {
-            return false;
-        }
-        if (starter != null && isApproved(reading)) {
-            List<Approver> decided = approvers.decided(ticket.sysId());
+        if (asksWhoApproved(reading)) {
+            List<Approver> decided = answers.decided();
             note(decided, SelfApproval.rejection(ticket, decided, starter).orElse(null));
         }
-        return isSentBack(ticket) && approvers.rejectedSince(ticket.sysId(), beyondNewSince());
+        return isSentBack(ticket) && answers.rejectedSince(beyondNewSince());
     }
 
     private synchronized void note(List<Approver> decided, Ended noApproval) {

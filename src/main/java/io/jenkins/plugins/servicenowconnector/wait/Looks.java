@@ -9,7 +9,6 @@ import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
@@ -40,9 +39,6 @@ final class Looks {
 
     private static final Logger LOGGER = Logger.getLogger(Looks.class.getName());
 
-    /** As many keys as fit into one address, whatever fields are asked for with them. */
-    static final int MOST_IN_A_REQUEST = 40;
-
     private final Waits waits;
     private final PollBudget budget = new PollBudget();
     private final Map<Share, Gathered> gathered = new HashMap<>();
@@ -62,6 +58,7 @@ final class Looks {
     /** Waits that are due, and how many requests are on their way for them. */
     private static final class Gathered {
         private final Deque<Waiter> due = new ArrayDeque<>();
+        private int most = Integer.MAX_VALUE;
         private int requests;
     }
 
@@ -107,10 +104,12 @@ final class Looks {
 
     private void gather(Share share, FoundConnector found, List<Waiter> waiters) {
         int more = 0;
+        int most = most(share, found, waiters);
         synchronized (gathered) {
             Gathered same = gathered.computeIfAbsent(share, each -> new Gathered());
             same.due.addAll(waiters);
-            while (same.due.size() > same.requests * MOST_IN_A_REQUEST) {
+            same.most = Math.min(same.most, most);
+            while (same.due.size() > same.requests * same.most) {
                 same.requests++;
                 more++;
             }
@@ -119,6 +118,17 @@ final class Looks {
             long delay = spend(found, share.target().table()).toMillis();
             CallThreads.get().runLater(ConnectorLane.POLLS.of(found), () -> look(share), delay, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** How many tickets fit into one request, with the fields that these waits need. */
+    private static int most(Share share, FoundConnector found, List<Waiter> waiters) {
+        Set<String> fields = new LinkedHashSet<>();
+        List<TicketKey> keys = new ArrayList<>();
+        for (Waiter waiter : waiters) {
+            fields.addAll(waiter.approval().fields());
+            keys.add(waiter.approval().key());
+        }
+        return TicketReader.most(found.getUrl(), share.target().table(), keys, fields);
     }
 
     /** Spends one request of a connector's budget; says how long to wait before it. */
@@ -142,7 +152,7 @@ final class Looks {
         synchronized (gathered) {
             Gathered same = gathered.get(share);
             List<Waiter> due = new ArrayList<>();
-            while (due.size() < MOST_IN_A_REQUEST && !same.due.isEmpty()) {
+            while (due.size() < same.most && !same.due.isEmpty()) {
                 due.add(same.due.remove());
             }
             same.requests--;
@@ -155,8 +165,9 @@ final class Looks {
 
     private void look(Share share) {
         List<Waiter> due = take(share);
+        Set<Waiter> open = new LinkedHashSet<>(due);
         try {
-            look(share, allowed(share, due));
+            look(share, allowed(share, due), open);
         } catch (InterruptedException e) {
             // Jenkins is going down: the builds carry their waits over
             Thread.currentThread().interrupt();
@@ -164,7 +175,7 @@ final class Looks {
             LOGGER.log(
                     Level.WARNING, e, () -> "looking at " + due.size() + " tickets failed, they are looked at again");
         } finally {
-            waits.done(due);
+            waits.done(open);
         }
     }
 
@@ -188,51 +199,25 @@ final class Looks {
         return allowed;
     }
 
-    private void look(Share share, Map<Waiter, FoundConnector> due) throws InterruptedException {
+    private void look(Share share, Map<Waiter, FoundConnector> due, Set<Waiter> open) throws InterruptedException {
         if (due.isEmpty()) {
             return;
         }
         FoundConnector found = due.values().iterator().next();
         AtomicInteger requests = new AtomicInteger();
-        // a decision may be made while the answer is on its way: what was asked before the deadline is not the last
-        // look
-        Instant asked = Instant.now();
         try {
             ConnectorUse use = ConnectorUse.by(null)
                     .on(share.target().table(), Operation.READ)
                     .from(share.target().label());
             OpenConnector connector = Connectors.open(found, use, null, requests::incrementAndGet);
-            Map<TicketKey, Reading> readings =
-                    new TicketReader(connector.instance()).look(share.target().table(), wanted(due.keySet()));
-            for (Waiter waiter : due.keySet()) {
-                judge(waiter, readings.get(waiter.approval().key()), asked, connector);
-            }
+            new SharedLook(waits, connector.instance(), share.target().table(), open).at(due.keySet());
         } catch (ServiceNowException e) {
-            due.keySet().forEach(waiter -> waits.settle(waiter, Reading.failed(e), false, asked));
+            due.keySet().forEach(waiter -> waits.settle(waiter, Reading.failed(e), false, Instant.now()));
         } finally {
             // one was spent before; halves of an address that was too long, or approvers, come on top
             for (int more = 1; more < requests.get(); more++) {
                 spend(found, share.target().table());
             }
         }
-    }
-
-    /** Settles one wait; whatever fails here is this wait's alone. */
-    private void judge(Waiter waiter, Reading reading, Instant asked, OpenConnector connector)
-            throws InterruptedException {
-        try {
-            boolean rejected = waiter.approval().hear(reading, new Approvers(connector.instance()));
-            waits.settle(waiter, reading, rejected, asked);
-        } catch (ServiceNowException e) {
-            waits.settle(waiter, Reading.failed(e), false, asked);
-        }
-    }
-
-    /** The tickets with the fields that their waits need. */
-    private static Map<TicketKey, Set<String>> wanted(Collection<Waiter> waiters) {
-        Map<TicketKey, Set<String>> wanted = new LinkedHashMap<>();
-        waiters.forEach(waiter -> wanted.computeIfAbsent(waiter.approval().key(), key -> new LinkedHashSet<>())
-                .addAll(waiter.approval().fields()));
-        return wanted;
     }
 }

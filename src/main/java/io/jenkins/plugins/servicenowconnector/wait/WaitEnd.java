@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +17,9 @@ import java.util.List;
  * @param ticket the ticket as it was last seen; null if it was never seen
  * @param failure why there was no decision; null if there was one
  * @param at when the ticket was seen like this, on the instance's clock; null if it was not seen
- * @param approvers who decided; null if nobody has asked yet
+ * @param approvers who decided; null if nobody has asked yet, or nobody can say
+ * @param nameless why nobody can say who decided; null if somebody can, or nobody has asked
+ * @param nanos when the end was found, by the clock of {@link System#nanoTime}, which nobody sets
  */
 public record WaitEnd(
         Outcome outcome,
@@ -24,7 +27,23 @@ public record WaitEnd(
         Ticket ticket,
         ServiceNowException failure,
         Instant at,
-        List<Approver> approvers) {
+        List<Approver> approvers,
+        ServiceNowException nameless,
+        long nanos) {
+
+    /** Where the retry interval is shorter than this, a decision may be as old as this. */
+    private static final Duration YOUNG = Duration.ofSeconds(5);
+
+    /** An end that was found now, of which nobody has asked who decided. */
+    public WaitEnd(
+            Outcome outcome,
+            String message,
+            Ticket ticket,
+            ServiceNowException failure,
+            Instant at,
+            List<Approver> approvers) {
+        this(outcome, message, ticket, failure, at, approvers, null, System.nanoTime());
+    }
 
     static WaitEnd decided(Ended ended, Ticket ticket, Instant at, List<Approver> approvers) {
         return new WaitEnd(ended.outcome(), ended.message(), ticket, null, at, approvers);
@@ -41,6 +60,30 @@ public record WaitEnd(
     /** Nobody waits any more. */
     public static WaitEnd stopped(String message) {
         return new WaitEnd(null, message, null, null, null, null);
+    }
+
+    /** The same, knowing who decided. */
+    WaitEnd named(List<Approver> deciders) {
+        return new WaitEnd(outcome, message, ticket, failure, at, deciders, null, nanos);
+    }
+
+    /** The same, with the reason why nobody can say who decided. */
+    WaitEnd unnamed(ServiceNowException reason) {
+        return new WaitEnd(outcome, message, ticket, failure, at, null, reason, nanos);
+    }
+
+    /** How long ago the end was found. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    /**
+     * Whether the ticket has to be looked at again before a build goes on, because it may have changed.
+     *
+     * @param interval the wait's retry interval
+     */
+    public boolean isTooOld(Duration interval) {
+        return age().compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval) > 0;
     }
 
     /** Whether somebody has decided about the ticket, so that it is worth asking who. */

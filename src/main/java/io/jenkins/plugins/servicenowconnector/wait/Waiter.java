@@ -22,6 +22,11 @@ public interface Waiter {
         return true;
     }
 
+    /** Whether the log or the result of the wait says who decided, which takes a question. */
+    default boolean asksWhoDecided() {
+        return false;
+    }
+
     /** The wait has gone on or changed; it is worth storing. */
     void changed();
 

@@ -7,7 +7,6 @@ import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
 import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Agenda;
@@ -47,6 +46,7 @@ public class Waits {
 
     private final Agenda<String> agenda = new Agenda<>();
     private final Looks looks = new Looks(this);
+    private final WaitEnds ends = new WaitEnds();
     private final Map<String, Waiter> waiters = new ConcurrentHashMap<>();
 
     /** The waits whose last look found no agent. */
@@ -200,7 +200,7 @@ public class Waits {
             Optional<WaitEnd> end = wait.take(reading, approverRejected, asked);
             if (end.isPresent() && waiters.remove(wait.id(), waiter)) {
                 forget(wait.id());
-                end(waiter, end.get());
+                ends.end(waiter, end.get());
             } else if (wait.isWorthStoring()) {
                 waiter.changed();
             }
@@ -218,12 +218,6 @@ public class Waits {
         } else {
             withoutAgent.remove(wait.id());
         }
-    }
-
-    /** Many may end in the same second, and storing each takes its time: meanwhile others are looked at. */
-    private static void end(Waiter waiter, WaitEnd end) {
-        String connector = waiter.approval().target().connector();
-        CallThreads.get().run(ConnectorLane.WAITS.of(connector, waiter.job()), () -> waiter.ended(end));
     }
 
     /** Looks at once when an agent comes back, as agents do after a restart. */

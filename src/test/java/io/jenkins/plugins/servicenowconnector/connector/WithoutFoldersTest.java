@@ -19,20 +19,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** That a Jenkins without the folders plugin, a process of its own, starts with this plugin and uses connectors. */
+/** That a Jenkins without the folders and mailer plugins, a process of its own, starts with this plugin and uses connectors. */
 class WithoutFoldersTest {
 
     private static final String OF_FOLDERS = "com.cloudbees.hudson.plugins.folder.AbstractFolder";
 
-    /** Left out: the folders plugin, and those among the tests' plugins that demand it. */
+    /** Left out: the folders and mailer plugins, and those among the tests' plugins that demand it. */
     @RegisterExtension
     private final RealJenkinsExtension real = new RealJenkinsExtension()
             .omitPlugins(
                     "branch-api",
                     "cloudbees-folder",
                     "job-dsl",
+                    "mailer",
                     "pipeline-groovy-lib",
                     "pipeline-model-definition",
+                    "workflow-basic-steps",
                     "workflow-multibranch");
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.model.User;
+import hudson.tasks.Mailer;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
@@ -12,8 +16,11 @@ import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -48,6 +55,7 @@ class ApprovalResultTest {
         return Stream.of(
                 scene("approved → the ticket, approvers, approvedAt, waited", this::approved),
                 scene("who decided: name, e-mail, group, time, comments", this::whoDecided),
+                scene("A decision rests on an answer not older than one retry interval", this::oldDecision),
                 scene("who decided: unreadable is said, none is said", this::whoDecidedIsUnknown),
                 scene("forbidSelfApproval rejects when an approver is the build's starter", this::selfApproval),
                 scene(
@@ -120,9 +128,29 @@ class ApprovalResultTest {
         scenes.ends(step(scenes.change()), "SUCCESS", "Who decided could not be read: ");
     }
 
+    private void oldDecision() throws Exception {
+        Row change = scenes.change("state", "-4", "approval", "requested");
+        WorkflowRun build = scenes.start(step(change));
+        jenkins.waitForMessage("  waiting: ", build);
+        Waiter waiter = Waits.get().all().get(0);
+        Ticket ticket = waiter.approval().sight().ticket();
+        long sixSecondsAgo = System.nanoTime() - Duration.ofSeconds(6).toNanos();
+        Waits.get().remove(waiter);
+        waiter.ended(new WaitEnd(
+                Outcome.APPROVED, "approved: long ago", ticket, null, Instant.now(), null, null, sixSecondsAgo));
+        assertThat(build.isBuilding()).isTrue();
+        change.set("state", "-2").set("approval", "approved");
+        scenes.ends(build, "SUCCESS", "approved: " + change.number());
+        jenkins.assertLogNotContains("long ago", build);
+    }
+
     private void selfApproval() throws Exception {
-        for (String starter : List.of("Beth.Anglin", "david.loo")) {
-            boolean isSelf = starter.startsWith("Beth");
+        User named = User.getById("banglin", true);
+        named.setFullName("Beth Anglin");
+        User reached = User.getById("b42", true);
+        reached.addProperty(new Mailer.UserProperty("Beth.Anglin@example.com"));
+        for (String starter : List.of("Beth.Anglin", "banglin", "b42", "david.loo")) {
+            boolean isSelf = !starter.equals("david.loo");
             WorkflowRun build = Pipelines.job(
                             jenkins,
                             "started-by-" + starter,

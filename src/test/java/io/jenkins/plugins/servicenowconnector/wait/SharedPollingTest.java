@@ -7,6 +7,8 @@ import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.Call;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +32,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class SharedPollingTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
+
+    private static final int GUARDED = 6;
+    private static final int PLAIN = 30;
 
     @BeforeEach
     void reset() {
@@ -87,21 +93,82 @@ class SharedPollingTest {
         Connector connector = Gates.impatient(Connecting.to(SERVICENOW, null));
         CallLimits limits = connector.getLimits();
         limits.setPollsPerMinute("2");
-        IntStream.range(0, 100).forEach(place -> Gates.open(SERVICENOW, "CHG005" + (1000 + place)));
+        numbers(0, 100).forEach(number -> Gates.open(SERVICENOW, number));
 
         WorkflowRun build = Pipelines.start(
                 jenkins,
                 "many",
                 "def all = [:]\nfor (int i = 1000; i < 1100; i++) { def n = i; all[\"b${n}\"] = {"
-                        + " serviceNowApproval ticketNumber: \"CHG005${n}\", retryInterval: '1s' } }\nparallel all");
+                        + " serviceNowApproval sysId: 'a' * 25 + '005' + n, retryInterval: '1s' } }\nparallel all");
         await().until(() -> Waits.get().size() == 100 && SERVICENOW.requestCount() >= 2);
 
         await().during(Duration.ofSeconds(3)).until(() -> SERVICENOW.requestCount() == 2);
         assertThat(Gates.looks(SERVICENOW))
                 .hasSize(2)
-                .allSatisfy(look -> assertThat(look.query().split("CHG005")).hasSizeLessThanOrEqualTo(41));
+                .allSatisfy(look -> assertThat(look.query()).hasSizeLessThan(2_000));
         build.doStop();
         jenkins.waitForCompletion(build);
+    }
+
+    @Test
+    void approversAreAskedOnceForManyAndHoldUpNobodyWhileTheyAreSlow(JenkinsRule jenkins) throws Exception {
+        Gates.impatient(Connecting.to(SERVICENOW, null));
+        numbers(0, GUARDED + PLAIN).forEach(number -> Gates.open(SERVICENOW, number));
+        String loop = "def all = [:]\nfor (int i = 0; i < " + (GUARDED + PLAIN)
+                + "; i++) { def n = 1000 + i; def guarded = i < "
+                + GUARDED
+                + "; all[\"b${n}\"] = {\n serviceNowApproval ticketNumber: \"CHG005${n}\", retryInterval: '1s',"
+                + " forbidSelfApproval: guarded\n echo \"${guarded ? 'guarded' : 'plain'} ${n} goes on\" } }\n"
+                + "parallel all";
+        WorkflowRun build = Pipelines.start(jenkins, "guarded", loop);
+        await().until(() -> count(build, " waiting: ") >= GUARDED + PLAIN);
+
+        SERVICENOW.faults().next(SharedPollingTest::asksForNames, Fault.slow(Duration.ofSeconds(25)));
+        numbers(0, GUARDED).forEach(number -> Gates.approve(SERVICENOW, number));
+        await().until(() -> !questions().isEmpty());
+        // what is known of this ticket grows old while its approvers are asked
+        Gates.row(SERVICENOW, "CHG0051000").set("on_hold", "true");
+
+        // for longer than the test
+        SERVICENOW.faults().always(SharedPollingTest::asksForNames, Fault.slow(Duration.ofSeconds(90)));
+        numbers(GUARDED, GUARDED + PLAIN).forEach(number -> Gates.approve(SERVICENOW, number));
+        await().atMost(Duration.ofSeconds(20)).until(() -> count(build, "plain \\d+ goes on") == PLAIN);
+        assertThat(count(build, "could not be read: ServiceNow has not said so within 5s\\."))
+                .isEqualTo(PLAIN);
+        assertThat(count(build, "guarded \\d+ goes on")).isZero();
+        assertThat(questions())
+                .hasSizeLessThanOrEqualTo(1 + 3)
+                .first()
+                .satisfies(question -> numbers(0, GUARDED)
+                        .forEach(number -> assertThat(question.query()).contains(Gates.sysId(number))));
+
+        SERVICENOW.faults().none();
+        await().atMost(Duration.ofSeconds(40)).until(() -> count(build, "guarded \\d+ goes on") == GUARDED - 1);
+        assertThat(count(build, "guarded 1000 goes on")).isZero();
+        Gates.row(SERVICENOW, "CHG0051000").set("on_hold", "false");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "CHG005" + (1000 + i)).toList();
+    }
+
+    private static long count(WorkflowRun build, String pattern) throws Exception {
+        return Pattern.compile(pattern)
+                .matcher(JenkinsRule.getLog(build))
+                .results()
+                .count();
+    }
+
+    private static boolean asksForNames(Call call) {
+        return call.path().endsWith("/sysapproval_approver") && call.query().contains("display_value");
+    }
+
+    private static List<Exchange> questions() {
+        return SERVICENOW.requests().stream()
+                .filter(each -> each.path().endsWith("/sysapproval_approver"))
+                .filter(each -> each.query().contains("display_value"))
+                .toList();
     }
 
     private static String bySysId(String number) {

@@ -19,7 +19,8 @@ public final class SelfApproval {
      *
      * @param approvers who decided
      * @param starter what the starter is called: user name, e-mail address, full name; case does not count
-     * @return the first who approved and whose user name or e-mail address is one of these
+     * @return the first who approved and whose user name, e-mail address or name is one of these: two people of one name
+     *     count as one, because the gate must not open on a guess
      */
     public static Optional<Approver> starterAmong(List<Approver> approvers, List<String> starter) {
         return approvers.stream()

@@ -179,10 +179,14 @@ public final class Instance {
 
     /** The address of a request; its length decides how many keys one request can ask for. */
     URI address(String path, Map<String, String> query) {
+        return URI.create(address(url.toString(), path, query));
+    }
+
+    static String address(String url, String path, Map<String, String> query) {
         String parameters = query.entrySet().stream()
                 .map(each -> each.getKey() + "=" + encode(each.getValue()))
                 .collect(Collectors.joining("&"));
-        return URI.create(url + path + (parameters.isEmpty() ? "" : "?" + parameters));
+        return url + path + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 
     /** Commas stay as they are: encoded, 50 keys would not fit into 2,048 characters (servicenow-rest §14). */

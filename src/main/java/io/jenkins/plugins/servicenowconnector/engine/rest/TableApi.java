@@ -63,10 +63,16 @@ public final class TableApi {
 
     /** How many characters the address of such a query has. */
     public int addressLength(String table, EncodedQuery query, Collection<String> fields, int limit) {
+        return addressLength(instance.url().toString(), table, query, fields, limit);
+    }
+
+    /** The same on the instance with this address. */
+    public static int addressLength(
+            String url, String table, EncodedQuery query, Collection<String> fields, int limit) {
         Map<String, String> parameters = queryParameters(query, fields, limit);
         // as long as the offset of any page
         parameters.put("sysparm_no_count", "true");
-        return instance.address(PATH + table, parameters).toString().length();
+        return Instance.address(url, PATH + table, parameters).length();
     }
 
     /**

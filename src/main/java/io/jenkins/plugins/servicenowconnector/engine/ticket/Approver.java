@@ -43,11 +43,15 @@ public record Approver(
         return state.equals("approved");
     }
 
-    /** Whether one of these texts is the user name or the e-mail address of the person, or of who answered instead. */
+    /**
+     * Whether one of these texts is the user name, the e-mail address or the name of the person, or the user name of who
+     * answered instead; case and blanks at the ends do not count.
+     */
     public boolean isOneOf(List<String> identities) {
-        return Stream.of(userName, email, givenBy)
+        return Stream.of(userName, email, givenBy, name)
+                .map(String::strip)
                 .filter(own -> !own.isEmpty())
-                .anyMatch(own -> identities.stream().anyMatch(own::equalsIgnoreCase));
+                .anyMatch(own -> identities.stream().map(String::strip).anyMatch(own::equalsIgnoreCase));
     }
 
     /** Whether nothing came back that this person could be told by. */

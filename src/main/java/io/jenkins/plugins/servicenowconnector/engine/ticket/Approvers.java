@@ -9,19 +9,26 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Reads who was asked to approve a ticket, with what they said. */
+/** Reads what the approvers of tickets have said: of many tickets with one request. */
 public final class Approvers {
 
     private static final String TABLE = "sysapproval_approver";
+
+    /** So many answers are read of each ticket, if it is asked for alone. */
     private static final int MOST = 200;
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    /** So many in one answer; if there are more, fewer tickets are asked for together. */
+    private static final int MOST_TOGETHER = 1_000;
+
+    private static final List<String> DECISIONS = List.of("approved", "rejected");
 
     /** By these an answer is known to be of the ticket, and an answer at all. */
     private static final List<String> KEYS = List.of("sysapproval", "state");
@@ -49,33 +56,95 @@ public final class Approvers {
         tables = new TableApi(instance);
     }
 
-    /**
-     * Who approved or rejected a ticket, the first answer first; with two requests where there is none.
-     *
-     * @param sysId the ticket's key
-     * @return empty if nobody has answered, as for a change that needs nobody's approval
-     * @throws ServiceNowException {@link Kind#FORBIDDEN} if there are answers that the account may not read
-     */
+    /** The same of one ticket: who approved or rejected it, the first answer first. */
     public List<Approver> decided(String sysId) throws ServiceNowException, InterruptedException {
-        EncodedQuery query =
-                EncodedQuery.where("sysapproval", sysId).and(EncodedQuery.in("state", List.of("approved", "rejected")));
-        Rows rows = tables.query(TABLE, query, FIELDS, MOST);
-        boolean hidden = rows.rows().isEmpty()
-                ? tables.count(TABLE, query) > 0
-                : rows.rows().stream().noneMatch(row -> row.fields().keySet().containsAll(KEYS));
-        if (hidden) {
-            throw new ServiceNowException(
-                    Kind.FORBIDDEN,
-                    "Who decided may not be read: the account needs the right to read " + TABLE
-                            + " with the fields sysapproval, state.",
-                    Facts.NONE.from(rows.sentFrom()));
+        return answers(List.of(sysId), Set.of(sysId)).get(sysId).decided();
+    }
+
+    /**
+     * What the approvers of tickets have said, with as few requests as the tickets' keys fit into, and one more of each kind
+     * where nothing was found.
+     *
+     * @param sysIds the tickets' keys
+     * @param sure those of which it must be known whether answers are hidden; where some are hidden, and some tickets have no
+     *     answer that may be seen, each of these counts as hidden
+     * @return answers for each ticket
+     */
+    public Map<String, Answers> answers(Collection<String> sysIds, Collection<String> sure)
+            throws ServiceNowException, InterruptedException {
+        Map<String, Answers> answers = new LinkedHashMap<>();
+        List<String> all = List.copyOf(new LinkedHashSet<>(sysIds));
+        for (List<String> batch : KeyBatches.of(all, key -> key, this::addressLength)) {
+            answers.putAll(together(batch, sure));
         }
-        return rows.rows().stream()
+        return answers;
+    }
+
+    private int addressLength(String sysId) {
+        return tables.addressLength(TABLE, query(List.of(sysId)), FIELDS, MOST_TOGETHER);
+    }
+
+    private Map<String, Answers> together(List<String> batch, Collection<String> sure)
+            throws ServiceNowException, InterruptedException {
+        Rows rows;
+        int most = batch.size() == 1 ? MOST : MOST_TOGETHER;
+        try {
+            rows = tables.query(TABLE, query(batch), FIELDS, most);
+        } catch (ServiceNowException e) {
+            if (batch.size() > 1 && KeyBatches.isTooLong(e)) {
+                return halves(batch, sure);
+            }
+            throw e;
+        }
+        if (batch.size() > 1 && rows.rows().size() >= most) {
+            return halves(batch, sure);
+        }
+        Map<String, Answers> answers = new LinkedHashMap<>();
+        batch.forEach(sysId -> answers.put(sysId, seen(sysId, rows)));
+        List<String> unseen = batch.stream()
+                .filter(sure::contains)
+                .filter(sysId -> answers.get(sysId).seen().isEmpty())
+                .toList();
+        if (!unseen.isEmpty() && isHidden(unseen, rows)) {
+            unseen.forEach(sysId -> answers.put(sysId, new Answers(List.of(), hidden(rows))));
+        }
+        return answers;
+    }
+
+    private Map<String, Answers> halves(List<String> batch, Collection<String> sure)
+            throws ServiceNowException, InterruptedException {
+        int middle = batch.size() / 2;
+        Map<String, Answers> answers = new LinkedHashMap<>(together(batch.subList(0, middle), sure));
+        answers.putAll(together(batch.subList(middle, batch.size()), sure));
+        return answers;
+    }
+
+    private static EncodedQuery query(List<String> sysIds) {
+        return EncodedQuery.in("sysapproval", sysIds).and(EncodedQuery.in("state", DECISIONS));
+    }
+
+    private static Answers seen(String sysId, Rows rows) {
+        List<Approver> seen = rows.rows().stream()
                 .filter(row -> row.value("sysapproval").equals(sysId))
-                .filter(row -> List.of("approved", "rejected").contains(row.value("state")))
+                .filter(row -> DECISIONS.contains(row.value("state")))
                 .map(Approvers::approver)
                 .sorted(Comparator.comparing(Approver::time))
                 .toList();
+        return seen.isEmpty() ? Answers.NONE : new Answers(seen, null);
+    }
+
+    /** Whether there are answers for tickets that show none: rows that do not say what they are of, or more than came. */
+    private boolean isHidden(List<String> unseen, Rows rows) throws ServiceNowException, InterruptedException {
+        return rows.rows().stream().anyMatch(row -> !row.fields().keySet().containsAll(KEYS))
+                || tables.count(TABLE, query(unseen)) > 0;
+    }
+
+    private static ServiceNowException hidden(Rows rows) {
+        return new ServiceNowException(
+                Kind.FORBIDDEN,
+                "Who decided may not be read: the account needs the right to read " + TABLE
+                        + " with the fields sysapproval, state.",
+                Facts.NONE.from(rows.sentFrom()));
     }
 
     private static Approver approver(Row row) {
@@ -94,20 +163,5 @@ public final class Approvers {
 
     private static String shown(Row row, String field) {
         return row.fields().getOrDefault(field, FieldValue.EMPTY).displayValue();
-    }
-
-    /**
-     * Whether somebody has rejected a ticket since a moment.
-     *
-     * <p>The moment is compared here, not in the query, where sources disagree about the time zone (servicenow-rest §1.6).
-     */
-    public boolean rejectedSince(String sysId, Instant since) throws ServiceNowException, InterruptedException {
-        EncodedQuery query = EncodedQuery.where("sysapproval", sysId).and(EncodedQuery.where("state", "rejected"));
-        Rows rows = tables.query(TABLE, query, List.of("sysapproval", "state", "sys_updated_on"), MOST);
-        String moment = UTC.format(since);
-        return rows.rows().stream()
-                .filter(row -> row.value("sysapproval").equals(sysId))
-                .filter(row -> row.value("state").equals("rejected"))
-                .anyMatch(row -> row.value("sys_updated_on").compareTo(moment) >= 0);
     }
 }

@@ -36,6 +36,19 @@ record SharedFields(List<TicketKey> keys, Set<String> fields) {
         return groups;
     }
 
+    /** As many of these fields as there is room for. */
+    static Set<String> shareable(Collection<String> fields) {
+        Set<String> room = new LinkedHashSet<>();
+        int length = 0;
+        for (String field : fields) {
+            length += field.length() + 1;
+            if (length <= ROOM) {
+                room.add(field);
+            }
+        }
+        return room;
+    }
+
     private boolean takes(Collection<String> more) {
         if (fields.containsAll(more)) {
             return true;

@@ -7,12 +7,14 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Rows;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Reads many tickets of a table with as few requests as their keys fit into. */
 public final class TicketReader {
@@ -34,10 +36,21 @@ public final class TicketReader {
     public Map<TicketKey, Reading> look(String table, Map<TicketKey, ? extends Collection<String>> wanted)
             throws InterruptedException {
         Map<TicketKey, Reading> looks = new LinkedHashMap<>();
-        for (SharedFields group : SharedFields.of(wanted)) {
-            looks.putAll(look(table, group.keys(), group.fields()));
-        }
+        look(table, wanted, looks::put);
         return looks;
+    }
+
+    /**
+     * The same; each reading is given away as soon as its request is answered, so that none grows old while others are read.
+     *
+     * @param taker gets a reading for every key, on this thread
+     */
+    public void look(
+            String table, Map<TicketKey, ? extends Collection<String>> wanted, BiConsumer<TicketKey, Reading> taker)
+            throws InterruptedException {
+        for (SharedFields group : SharedFields.of(wanted)) {
+            look(table, group.keys(), group.fields(), taker);
+        }
     }
 
     /**
@@ -50,36 +63,63 @@ public final class TicketReader {
      */
     public Map<TicketKey, Reading> look(String table, Collection<TicketKey> keys, Collection<String> fields)
             throws InterruptedException {
-        Set<String> asked = TicketFields.keysAnd(fields);
         Map<TicketKey, Reading> looks = new LinkedHashMap<>();
+        look(table, keys, fields, looks::put);
+        return looks;
+    }
+
+    private void look(
+            String table, Collection<TicketKey> keys, Collection<String> fields, BiConsumer<TicketKey, Reading> taker)
+            throws InterruptedException {
+        Set<String> asked = TicketFields.keysAnd(fields);
         for (String field : List.of("sys_id", "number")) {
             List<TicketKey> same = keys.stream()
                     .filter(key -> key.field().equals(field))
                     .distinct()
                     .toList();
-            for (List<TicketKey> batch : split(table, same, asked)) {
-                looks.putAll(lookAt(table, batch, asked));
+            for (List<TicketKey> batch : KeyBatches.of(same, TicketKey::value, key -> alone(table, key, asked))) {
+                lookAt(table, batch, asked, taker);
             }
         }
-        return looks;
     }
 
-    private Map<TicketKey, Reading> lookAt(String table, List<TicketKey> batch, Set<String> fields)
+    /**
+     * How many tickets can be asked for with one request.
+     *
+     * @param url the address of the instance
+     * @param keys some of the keys, all of one kind; not empty
+     * @param fields what is asked of the tickets; what is too much for sharing is left out, because it is asked for apart
+     */
+    public static int most(String url, String table, Collection<TicketKey> keys, Collection<String> fields) {
+        TicketKey longest =
+                Collections.max(keys, Comparator.comparingInt(key -> key.value().length()));
+        Set<String> asked = TicketFields.keysAnd(SharedFields.shareable(fields));
+        int alone = TableApi.addressLength(url, table, query(List.of(longest)), asked, 999);
+        return 1
+                + Math.max(0, TableApi.LONGEST_ADDRESS - alone)
+                        / (longest.value().length() + 1);
+    }
+
+    private int alone(String table, TicketKey key, Set<String> fields) {
+        return tables.addressLength(table, query(List.of(key)), fields, 999);
+    }
+
+    private void lookAt(String table, List<TicketKey> batch, Set<String> fields, BiConsumer<TicketKey, Reading> taker)
             throws InterruptedException {
         Rows rows;
         Instant asked = Instant.now();
         try {
             rows = tables.query(table, query(batch), fields, limit(batch));
         } catch (ServiceNowException e) {
-            return afterFailure(e, table, batch, fields);
+            afterFailure(e, table, batch, fields, taker);
+            return;
         }
         if (batch.size() > 1 && isCrowded(batch, rows)) {
-            return lookAtHalves(table, batch, fields);
+            lookAtHalves(table, batch, fields, taker);
+            return;
         }
         Instant answered = Instant.now();
-        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
-        batch.forEach(key -> looks.put(key, reading(table, key, rows).between(asked, answered)));
-        return looks;
+        batch.forEach(key -> taker.accept(key, reading(table, key, rows).between(asked, answered)));
     }
 
     /** Room for one more row than keys, so that two tickets of one number are seen; at least 2. */
@@ -93,49 +133,41 @@ public final class TicketReader {
                 && rows.rows().stream().allMatch(row -> batch.stream().anyMatch(key -> Tickets.isAskedFor(row, key)));
     }
 
-    private Map<TicketKey, Reading> afterFailure(
-            ServiceNowException failure, String table, List<TicketKey> batch, Set<String> fields)
+    private void afterFailure(
+            ServiceNowException failure,
+            String table,
+            List<TicketKey> batch,
+            Set<String> fields,
+            BiConsumer<TicketKey, Reading> taker)
             throws InterruptedException {
-        if (batch.size() > 1 && isTooLong(failure)) {
-            return lookAtHalves(table, batch, fields);
+        if (batch.size() > 1 && KeyBatches.isTooLong(failure)) {
+            lookAtHalves(table, batch, fields, taker);
+        } else if (failure.kind() == Kind.FORBIDDEN) {
+            String note = "Each ticket of " + table + " is read by a request of its own: " + failure.sentence();
+            lookAtEach(table, batch, fields, (key, reading) -> taker.accept(key, reading.noting(note)));
+        } else {
+            batch.forEach(key -> taker.accept(key, Reading.failed(failure)));
         }
-        if (failure.kind() == Kind.FORBIDDEN) {
-            Map<TicketKey, Reading> looks = lookAtEach(table, batch, fields);
-            looks.replaceAll((key, reading) -> reading.noting(
-                    "Each ticket of " + table + " is read by a request of its own: " + failure.sentence()));
-            return looks;
-        }
-        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
-        batch.forEach(key -> looks.put(key, Reading.failed(failure)));
-        return looks;
     }
 
-    /** An address that is too long gets a 414 or a 400, by who refuses it; a 400 also means that there is no such table. */
-    private static boolean isTooLong(ServiceNowException failure) {
-        int status = failure.facts().status();
-        return status == 414 || status == 400 && failure.kind() != Kind.NOT_FOUND;
-    }
-
-    private Map<TicketKey, Reading> lookAtHalves(String table, List<TicketKey> batch, Set<String> fields)
+    private void lookAtHalves(
+            String table, List<TicketKey> batch, Set<String> fields, BiConsumer<TicketKey, Reading> taker)
             throws InterruptedException {
         int middle = batch.size() / 2;
-        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
-        looks.putAll(lookAt(table, batch.subList(0, middle), fields));
-        looks.putAll(lookAt(table, batch.subList(middle, batch.size()), fields));
-        return looks;
+        lookAt(table, batch.subList(0, middle), fields, taker);
+        lookAt(table, batch.subList(middle, batch.size()), fields, taker);
     }
 
     /** Who may not query for a list may still read single tickets: query rights are of their own (§1.5). */
-    private Map<TicketKey, Reading> lookAtEach(String table, List<TicketKey> batch, Set<String> fields)
+    private void lookAtEach(
+            String table, List<TicketKey> batch, Set<String> fields, BiConsumer<TicketKey, Reading> taker)
             throws InterruptedException {
-        Map<TicketKey, Reading> looks = new LinkedHashMap<>();
         Reading last = null;
         for (TicketKey key : batch) {
             // a single read is refused for the whole table; a ticket that may not be seen is not found
             last = isRefused(last) ? last : lookAtOne(table, key, fields);
-            looks.put(key, last);
+            taker.accept(key, last);
         }
-        return looks;
     }
 
     private static boolean isRefused(Reading reading) {
@@ -165,19 +197,5 @@ public final class TicketReader {
     private static EncodedQuery query(List<TicketKey> batch) {
         return EncodedQuery.in(
                 batch.get(0).field(), batch.stream().map(TicketKey::value).toList());
-    }
-
-    private List<List<TicketKey>> split(String table, List<TicketKey> keys, Set<String> fields) {
-        List<List<TicketKey>> batches = new ArrayList<>();
-        int length = 0;
-        for (TicketKey key : keys) {
-            length += key.value().length() + 1;
-            if (batches.isEmpty() || length > TableApi.LONGEST_ADDRESS) {
-                batches.add(new ArrayList<>());
-                length = tables.addressLength(table, query(List.of(key)), fields, 999);
-            }
-            batches.get(batches.size() - 1).add(key);
-        }
-        return batches;
     }
 }

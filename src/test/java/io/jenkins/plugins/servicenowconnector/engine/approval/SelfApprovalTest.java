@@ -20,13 +20,13 @@ class SelfApprovalTest {
     private static final Approver BETH = answer("approved", "beth.anglin", "beth.anglin@example.com", "system");
 
     private static Approver answer(String state, String userName, String email, String givenBy) {
-        return new Approver("Somebody", userName, email, "CAB", state, "2026-06-01 09:00:00", givenBy, "");
+        return new Approver("Somebody Else", userName, email, "CAB", state, "2026-06-01 09:00:00", givenBy, "");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abel.tuter", "ABEL.TUTER", "abel.tuter@example.com", "ABEL.TUTER@EXAMPLE.COM"})
     void starterIsKnownByUserNameOrEmailWhateverTheCase(String identity) throws Exception {
-        List<String> starter = List.of("somebody else", identity);
+        List<String> starter = List.of("somebody", identity);
 
         assertThat(SelfApproval.starterAmong(List.of(BETH, ABEL), starter)).contains(ABEL);
         assertThat(SelfApproval.rejection(TICKET, List.of(BETH, ABEL), starter))
@@ -36,14 +36,26 @@ class SelfApprovalTest {
     @Test
     void approvalOfOthersStands() throws Exception {
         assertThat(SelfApproval.rejection(TICKET, List.of(BETH, ABEL), List.of("carl", "Carl", "Somebody")))
+                .as("a part of a name is no name")
                 .isEmpty();
         assertThat(SelfApproval.rejection(TICKET, List.of(), List.of("carl"))).isEmpty();
         assertThat(SelfApproval.rejection(TICKET, List.of(BETH), List.of())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Alice Liddell", " alice liddell "})
+    void starterWithAnotherUserNameThereIsKnownByTheFullName(String fullName) throws Exception {
+        Approver alice = new Approver(
+                "Alice Liddell", "alice.liddell", "al@example.com", "CAB", "approved", "2026-06-01 09:00:00", "x", "");
+
+        assertThat(SelfApproval.rejection(TICKET, List.of(BETH, alice), List.of("aliddell", fullName)))
+                .hasValueSatisfying(end -> assertThat(end.outcome()).isEqualTo(Outcome.REJECTED));
+    }
+
     @Test
     void whatIsEmptyOnBothSidesIsNobody() {
-        assertThat(SelfApproval.starterAmong(List.of(answer("approved", "", "", "")), List.of("")))
+        assertThat(SelfApproval.starterAmong(
+                        List.of(new Approver("", "", "", "", "approved", "", "", "")), List.of("")))
                 .isEmpty();
     }
 

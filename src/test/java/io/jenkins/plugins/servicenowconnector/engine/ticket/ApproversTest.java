@@ -13,9 +13,11 @@ import io.jenkins.plugins.servicenowconnector.simulator.instance.Switch;
 import io.jenkins.plugins.servicenowconnector.simulator.instance.Switches.RejectionTrace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,14 +51,18 @@ class ApproversTest {
         return SIMULATOR.clock().now().plusSeconds(seconds);
     }
 
+    private boolean rejectedSince(String sysId, Instant since) throws Exception {
+        return approvers.answers(List.of(sysId), Set.of()).get(sysId).rejectedSince(since);
+    }
+
     @Test
     void rejectionSinceAMomentIsSeen() throws Exception {
         Ticket change = submitted();
         SIMULATOR.switches().rejectionTrace(RejectionTrace.NOT_REQUESTED);
         SIMULATOR.desk().reject(change.number(), "not today");
 
-        assertThat(approvers.rejectedSince(change.sysId(), secondsFromNow(-5))).isTrue();
-        assertThat(approvers.rejectedSince(change.sysId(), secondsFromNow(5))).isFalse();
+        assertThat(rejectedSince(change.sysId(), secondsFromNow(-5))).isTrue();
+        assertThat(rejectedSince(change.sysId(), secondsFromNow(5))).isFalse();
     }
 
     @Test
@@ -65,7 +71,7 @@ class ApproversTest {
         Ticket change = submitted();
         SIMULATOR.desk().reject(change.number(), "not today");
 
-        assertThat(approvers.rejectedSince(change.sysId(), secondsFromNow(-5))).isTrue();
+        assertThat(rejectedSince(change.sysId(), secondsFromNow(-5))).isTrue();
     }
 
     @Test
@@ -74,7 +80,7 @@ class ApproversTest {
         SIMULATOR.settle();
         SIMULATOR.desk().revertToNew(change.number());
 
-        assertThat(approvers.rejectedSince(change.sysId(), secondsFromNow(-5))).isFalse();
+        assertThat(rejectedSince(change.sysId(), secondsFromNow(-5))).isFalse();
     }
 
     @Test
@@ -82,7 +88,7 @@ class ApproversTest {
         Ticket change = submitted();
         SIMULATOR.desk().reject(submitted().number(), "not today");
 
-        assertThat(approvers.rejectedSince(change.sysId(), secondsFromNow(-5))).isFalse();
+        assertThat(rejectedSince(change.sysId(), secondsFromNow(-5))).isFalse();
     }
 
     @Test
@@ -91,7 +97,7 @@ class ApproversTest {
         SIMULATOR.desk().reject(change.number(), "not today");
         SIMULATOR.switches().unreadable("sysapproval_approver");
 
-        assertThat(approvers.rejectedSince(change.sysId(), secondsFromNow(-5))).isFalse();
+        assertThat(rejectedSince(change.sysId(), secondsFromNow(-5))).isFalse();
     }
 
     @Test
@@ -129,6 +135,62 @@ class ApproversTest {
                 .extracting(Approver::name, Approver::group, Approver::state)
                 .containsExactly(
                         tuple("Beth Anglin", "Network", "approved"), tuple("Abel Tuter", "CAB Approval", "approved"));
+    }
+
+    @Test
+    void manyTicketsAreAskedForWithOneRequestAndOneMoreTellsNobodyFromHidden() throws Exception {
+        Ticket approved = submitted();
+        Ticket rejected = submitted();
+        Ticket open = submitted();
+        SIMULATOR.desk().approve(approved.number());
+        SIMULATOR.desk().reject(rejected.number(), "not today");
+        List<String> all = List.of(approved.sysId(), rejected.sysId(), open.sysId());
+        long before = SIMULATOR.requestCount();
+
+        Map<String, Answers> answers = approvers.answers(all, Set.of());
+
+        assertThat(SIMULATOR.requestCount()).isEqualTo(before + 1);
+        assertThat(answers).containsOnlyKeys(all);
+        assertThat(answers.get(approved.sysId()).seen())
+                .extracting(Approver::state)
+                .containsExactly("approved");
+        assertThat(answers.get(rejected.sysId()).rejectedSince(secondsFromNow(-5)))
+                .isTrue();
+        assertThat(answers.get(open.sysId()).decided()).isEmpty();
+
+        assertThat(approvers.answers(all, all)).isEqualTo(answers);
+        assertThat(SIMULATOR.requestCount()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void whereSomeAreHiddenNobodyCountsAsUnasked() throws Exception {
+        Ticket approved = submitted();
+        Ticket open = submitted();
+        SIMULATOR.desk().approve(approved.number());
+        SIMULATOR.switches().unreadable("sysapproval_approver");
+        List<String> all = List.of(approved.sysId(), open.sysId());
+
+        assertThat(approvers.answers(all, all).values())
+                .allSatisfy(each -> assertThat(each.hidden().kind()).isEqualTo(Kind.FORBIDDEN));
+        assertThat(approvers.answers(all, Set.of()).values())
+                .as("where that need not be known it is not asked")
+                .allSatisfy(each -> assertThat(each.decided()).isEmpty());
+    }
+
+    @Test
+    void addressThatIsTooLongForTheInstanceIsHalved() throws Exception {
+        List<Ticket> changes = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            changes.add(submitted());
+        }
+        SIMULATOR.desk().approve(changes.get(7).number());
+        SIMULATOR.switches().urlLimit(550);
+
+        Map<String, Answers> answers =
+                approvers.answers(changes.stream().map(Ticket::sysId).toList(), Set.of());
+
+        assertThat(answers).hasSize(8);
+        assertThat(answers.get(changes.get(7).sysId()).seen()).hasSize(1);
     }
 
     // servicenow-rest §5.5 [?]: what an approver's group refers to

@@ -103,7 +103,7 @@ class EndpointsTest {
         TicketKey key = TicketKey.number("ticketNumber", ticket.number());
         new Tickets(instance).get("change_request", key, List.of());
         new TicketReader(instance).look("change_request", List.of(key), List.of("state"));
-        new Approvers(instance).rejectedSince(ticket.sysId(), Instant.EPOCH);
+        new Approvers(instance).answers(List.of(ticket.sysId()), List.of(ticket.sysId()));
         new ConnectionCheck(instance, InstantSource.system())
                 .run(new CheckScope(List.of("change_request"), EnumSet.allOf(Use.class), ""));
         shapeATicket(instance);

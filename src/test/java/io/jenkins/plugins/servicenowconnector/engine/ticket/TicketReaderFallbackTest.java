@@ -12,12 +12,14 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Call;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,6 +140,21 @@ class TicketReaderFallbackTest {
                     .endsWith("the account may not query by one of the fields asked for. Give it read access to them.");
         });
         assertThat(sent).hasSize(1 + 4 + 1 + 1);
+    }
+
+    @Test
+    @DisplayName(
+            "A decision rests on an answer not older than one retry interval: nobody's grows old over those of others")
+    void eachReadingIsGivenAwayBeforeTheNextRequest() throws Exception {
+        List<Row> rows = changes(3);
+        SIMULATOR.faults().always(LIST, Fault.reply(Reply.error(403, "Insufficient rights to query records", null)));
+        Map<TicketKey, List<String>> wanted = new LinkedHashMap<>();
+        sysIds(rows).forEach(key -> wanted.put(key, FIELDS));
+        List<Integer> requestsBefore = new ArrayList<>();
+
+        reader.look(TABLE, wanted, (key, reading) -> requestsBefore.add(sent.size()));
+
+        assertThat(requestsBefore).containsExactly(2, 3, 4);
     }
 
     @Test

@@ -118,6 +118,21 @@ class TicketReaderTest {
     }
 
     @Test
+    void asManyAsAreSaidToFitFillOneAddress() throws Exception {
+        List<Row> rows = changes(160);
+        for (List<TicketKey> keys : List.of(
+                sysIds(rows), rows.stream().map(TicketReaderTest::byNumber).toList())) {
+            int most = TicketReader.most(SIMULATOR.url().toString(), TABLE, keys, FIELDS);
+            sent.clear();
+
+            look(keys.subList(0, most));
+            assertThat(sent).hasSize(1);
+            look(keys.subList(0, most + 1));
+            assertThat(sent).hasSize(3);
+        }
+    }
+
+    @Test
     void readingHasTheFieldsAskedForWithTheInstancesTime() throws Exception {
         Row row = changes(1).get(0);
 

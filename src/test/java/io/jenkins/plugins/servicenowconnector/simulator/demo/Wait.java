@@ -120,7 +120,10 @@ final class Wait {
 
     private boolean approverRejected(Ticket ticket) throws ServiceNowException, InterruptedException {
         return terms.asksApprovers(ticket, memory)
-                && approvers.rejectedSince(ticket.sysId(), Instant.ofEpochMilli(memory.beyondNewSince()));
+                && approvers
+                        .answers(List.of(ticket.sysId()), List.of())
+                        .get(ticket.sysId())
+                        .rejectedSince(Instant.ofEpochMilli(memory.beyondNewSince()));
     }
 
     private void show(Ticket ticket, Judgement judgement) {

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.servicenowconnector.wait;
+
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Answers;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One look at tickets that are asked for together: each is judged as soon as it is read, so that nobody waits for another.
+ *
+ * <p>Those that can only be judged with the answers of their approvers come last, with one question for all of them.
+ */
+final class SharedLook {
+
+    private static final Logger LOGGER = Logger.getLogger(SharedLook.class.getName());
+
+    private final Waits waits;
+    private final TicketReader reader;
+    private final Approvers approvers;
+    private final String table;
+
+    // a decision may be made while the answer is on its way: what was asked before the deadline is not the last look
+    private final Instant asked = Instant.now();
+
+    /** Those who were not given back yet. */
+    private final Set<Waiter> open;
+
+    private final Map<Waiter, Seen> unjudged = new LinkedHashMap<>();
+
+    /**
+     * @param open those who are looked at; whoever is judged is given back and taken out
+     */
+    SharedLook(Waits waits, Instance instance, String table, Set<Waiter> open) {
+        this.waits = waits;
+        this.reader = new TicketReader(instance);
+        this.approvers = new Approvers(instance);
+        this.table = table;
+        this.open = open;
+    }
+
+    /** A ticket that was read, with the moment by a clock that nobody sets. */
+    private record Seen(Reading reading, long nanos) {
+
+        /** A decision rests on an answer not older than one retry interval. */
+        boolean isOlderThan(Duration interval) {
+            return System.nanoTime() - nanos > interval.toNanos();
+        }
+    }
+
+    /** Who gets a reading. */
+    private interface Taker {
+        void take(Waiter waiter, Reading reading) throws ServiceNowException;
+    }
+
+    /** Reads the tickets of these and judges them. */
+    void at(Collection<Waiter> waiters) throws InterruptedException {
+        read(waiters, this::judge);
+        if (!unjudged.isEmpty()) {
+            askApprovers();
+        }
+    }
+
+    private void read(Collection<Waiter> waiters, Taker taker) throws InterruptedException {
+        // a wait asks by another key when it has seen its ticket
+        Map<TicketKey, List<Waiter>> byKey = new LinkedHashMap<>();
+        Map<TicketKey, Set<String>> wanted = new LinkedHashMap<>();
+        for (Waiter waiter : waiters) {
+            TicketKey key = waiter.approval().key();
+            byKey.computeIfAbsent(key, each -> new ArrayList<>()).add(waiter);
+            wanted.computeIfAbsent(key, each -> new LinkedHashSet<>())
+                    .addAll(waiter.approval().fields());
+        }
+        reader.look(table, wanted, (key, reading) -> byKey.get(key).forEach(waiter -> take(waiter, reading, taker)));
+    }
+
+    /** Whatever fails here is this wait's alone. */
+    private void take(Waiter waiter, Reading reading, Taker taker) {
+        try {
+            taker.take(waiter, reading);
+        } catch (ServiceNowException e) {
+            settle(waiter, Reading.failed(e), false);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "judging a look failed, the ticket is looked at again");
+            giveBack(waiter);
+        }
+    }
+
+    private void judge(Waiter waiter, Reading reading) {
+        if (waiter.approval().asksApprovers(reading)) {
+            unjudged.put(waiter, new Seen(reading, System.nanoTime()));
+        } else {
+            settle(waiter, reading, false);
+        }
+    }
+
+    private void askApprovers() throws InterruptedException {
+        List<String> all = new ArrayList<>();
+        Set<String> sure = new LinkedHashSet<>();
+        unjudged.forEach((waiter, seen) -> {
+            String sysId = seen.reading().ticket().sysId();
+            all.add(sysId);
+            if (waiter.approval().asksWhoApproved(seen.reading())) {
+                sure.add(sysId);
+            }
+        });
+        try {
+            judge(approvers.answers(all, sure), sure);
+        } catch (ServiceNowException e) {
+            unjudged.keySet().forEach(waiter -> settle(waiter, Reading.failed(e), false));
+        }
+    }
+
+    /** Judges with the approvers' answers; tickets that became old meanwhile are read again first, all together. */
+    private void judge(Map<String, Answers> answers, Set<String> sure) throws InterruptedException {
+        List<Waiter> old = new ArrayList<>();
+        unjudged.forEach((waiter, seen) -> {
+            if (seen.isOlderThan(waiter.approval().interval())) {
+                old.add(waiter);
+            } else {
+                take(waiter, seen.reading(), (each, reading) -> judge(each, reading, answers, sure));
+            }
+        });
+        if (!old.isEmpty()) {
+            read(old, (waiter, reading) -> judge(waiter, reading, answers, sure));
+        }
+    }
+
+    private void judge(Waiter waiter, Reading reading, Map<String, Answers> answers, Set<String> sure)
+            throws ServiceNowException {
+        ApprovalWait wait = waiter.approval();
+        if (!wait.asksApprovers(reading)) {
+            settle(waiter, reading, false);
+            return;
+        }
+        String sysId = reading.ticket().sysId();
+        Answers given = answers.get(sysId);
+        if (given == null || wait.asksWhoApproved(reading) && !sure.contains(sysId)) {
+            // it has become something else meanwhile, about which the approvers were not asked
+            giveBack(waiter);
+        } else {
+            settle(waiter, reading, wait.hear(reading, given));
+        }
+    }
+
+    private void settle(Waiter waiter, Reading reading, boolean approverRejected) {
+        waits.settle(waiter, reading, approverRejected, asked);
+        giveBack(waiter);
+    }
+
+    private void giveBack(Waiter waiter) {
+        if (open.remove(waiter)) {
+            waits.done(List.of(waiter));
+        }
+    }
+}
