@@ -28,6 +28,6 @@ public record OpenConnector(
 
     /** The same connector with something around its calls. */
     public OpenConnector through(UnaryOperator<Transport> around) {
-        return new OpenConnector(reference, name, link, label, marking, instance.through(around));
+        return new OpenConnector(key, reference, name, link, label, marking, instance.through(around));
     }
 }

@@ -14,31 +14,23 @@ import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.step.ApprovalAftermath;
 import io.jenkins.plugins.servicenowconnector.step.NotApproved;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
-import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
-import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
-import io.jenkins.plugins.servicenowconnector.wait.Sight;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
 import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** Waits in a freestyle build for an approval; the build's own thread waits, the looks are shared with all other waits. */
 final class ApprovalActivity implements Waiter {
@@ -67,11 +59,11 @@ final class ApprovalActivity implements Waiter {
      */
     void run(ServiceNowApprovalStep step) throws IOException, InterruptedException {
         try {
-            aftermath = step.aftermath(run, this::line);
             wait = step.begin(run);
-            OpenConnector connector = wake();
+            aftermath = step.aftermath(run, wait, this::line);
+            wake();
             Waits.get().add(this);
-            take(connector, waited());
+            take(waited());
         } catch (ServiceNowException e) {
             throw readable(e);
         } catch (ExecutionException e) {
@@ -85,7 +77,7 @@ final class ApprovalActivity implements Waiter {
     }
 
     /** Opens the connector once, so that what is wrong with it is said at once, and says what is waited for. */
-    private OpenConnector wake() throws ServiceNowException {
+    private void wake() throws ServiceNowException {
         FoundConnector found = Connectors.find(wait.target().connector(), run.getParent());
         wait.wake(found.approvalDefaults(wait.target().table()), log, Instant.now());
         ConnectorUse use = ConnectorUse.by(run.getParent())
@@ -94,7 +86,6 @@ final class ApprovalActivity implements Waiter {
         OpenConnector open = Connectors.open(found, use, run);
         log.begun(wait, open.name(), TicketLink.to(open.link(), wait.target().table(), wait.key()));
         line("  This build holds its executor meanwhile.");
-        return open;
     }
 
     private WaitEnd waited() throws InterruptedException, ExecutionException {
@@ -109,21 +100,12 @@ final class ApprovalActivity implements Waiter {
 
     private void stopped() {
         String reason = "the build was stopped";
-        try {
-            FoundConnector connector = Connectors.find(wait.target().connector(), run.getParent());
-            note(WaitEnd.stopped(reason), connector.reference(), connector.link(), List.of());
-            aftermath.leave(wait, null, reason);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | ServiceNowException e) {
-            LOGGER.log(Level.WARNING, e, () -> run + " was stopped and could not see to its change " + wait.key());
-        }
+        aftermath.note(WaitEnd.stopped(reason), List.of());
+        aftermath.leave(null, reason);
     }
 
-    private void take(OpenConnector connector, WaitEnd result)
-            throws ServiceNowException, IOException, InterruptedException {
-        List<Approver> approvers = aftermath.whoDecided(result, connector, log);
-        BuildTicket ticket = note(result, connector.reference(), connector.link(), approvers);
+    private void take(WaitEnd result) throws ServiceNowException, InterruptedException {
+        BuildTicket ticket = aftermath.note(result, ApprovalAftermath.whoDecided(result, log));
         if (result.failure() == null) {
             String state = result.ticket() == null ? "" : result.ticket().value("state");
             run.addOrReplaceAction(TicketVariables.of(result.outcome(), ticket, state));
@@ -132,7 +114,7 @@ final class ApprovalActivity implements Waiter {
         if (result.outcome() == Outcome.APPROVED) {
             return;
         }
-        aftermath.leave(wait, result.outcome(), result.message());
+        aftermath.leave(result.outcome(), result.message());
         if (result.failure() != null) {
             throw result.failure();
         }
@@ -145,20 +127,6 @@ final class ApprovalActivity implements Waiter {
             // what else ends a build step makes its build a failed one
             throw new InterruptedException(result.message());
         }
-    }
-
-    /** Notes the ticket for the build's page; null if it was never seen. */
-    private BuildTicket note(WaitEnd how, String connector, URI link, List<Approver> approvers) throws IOException {
-        Sight sight = wait.sight();
-        Ticket seen = how.ticket() == null && sight != null ? sight.ticket() : how.ticket();
-        if (seen == null) {
-            return null;
-        }
-        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
-        BuildTicket ticket = BuildTicket.of(connector, seen, link, BuildTicket.Role.GATE)
-                .decided(BuildDecision.of(how, wait, deciders));
-        BuildTickets.of(run).add(showsTicket() ? ticket : ticket.withoutTexts());
-        return ticket;
     }
 
     static AbortException readable(ServiceNowException failure) {
@@ -194,6 +162,11 @@ final class ApprovalActivity implements Waiter {
     @Override
     public boolean showsTicket() {
         return !wait.isHidden();
+    }
+
+    @Override
+    public boolean asksWhoDecided() {
+        return true;
     }
 
     /** A freestyle build does not outlive its Jenkins. */

@@ -2,28 +2,42 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.OnNotRun;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
+import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
-/** What a build without a Pipeline does when its wait for an approval has ended, as {@code serviceNowApproval} does it. */
+/** What is done when a build's wait for an approval has ended: who decided, the ticket on its page, the change that is left. */
 public final class ApprovalAftermath {
 
+    private static final Logger LOGGER = Logger.getLogger(ApprovalAftermath.class.getName());
+
     private final Run<?, ?> run;
+    private final ApprovalWait wait;
     private final Ending ending;
     private final Consumer<String> console;
 
-    ApprovalAftermath(Run<?, ?> run, Ending ending, Consumer<String> console) {
+    /** @param console writes a line to the build's log, as long as that is open */
+    ApprovalAftermath(Run<?, ?> run, ApprovalWait wait, Ending ending, Consumer<String> console) {
         this.run = run;
+        this.wait = wait;
         this.ending = ending;
         this.console = console;
     }
@@ -38,20 +52,38 @@ public final class ApprovalAftermath {
         return ending.returnsOutcome();
     }
 
-    /** Says who decided; empty if nobody did, or it cannot be read, which is no reason not to go on. */
-    public List<Approver> whoDecided(WaitEnd end, OpenConnector connector, WaitLog log) throws InterruptedException {
-        if (!end.isSomebodysDecision()) {
-            return List.of();
+    /** Says who decided; empty if nobody did, or it could not be read, which is no reason not to go on. */
+    public static List<Approver> whoDecided(WaitEnd end, WaitLog log) {
+        if (end.nameless() != null) {
+            log.unreadable(end.nameless());
+        } else if (end.approvers() != null && end.isSomebodysDecision()) {
+            log.decided(end.approvers());
         }
+        return end.approvers() == null ? List.of() : end.approvers();
+    }
+
+    /**
+     * Notes the ticket for the build's page; what cannot be noted is no reason not to go on.
+     *
+     * @param approvers who decided; empty if nobody did
+     * @return null if it was never seen, or could not be noted
+     */
+    public BuildTicket note(WaitEnd end, List<Approver> approvers) {
+        Ticket seen =
+                end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
+        if (seen == null) {
+            return null;
+        }
+        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
         try {
-            List<Approver> approvers = end.approvers() != null
-                    ? end.approvers()
-                    : new Approvers(connector.instance()).decided(end.ticket().sysId());
-            log.decided(approvers);
-            return approvers;
-        } catch (ServiceNowException e) {
-            log.unreadable(e);
-            return List.of();
+            FoundConnector connector = Connectors.find(wait.target().connector(), run.getParent());
+            BuildTicket noted = BuildTicket.of(connector.reference(), seen, connector.link(), BuildTicket.Role.GATE)
+                    .decided(BuildDecision.of(end, wait, deciders));
+            BuildTickets.of(run).add(wait.isHidden() ? noted.withoutTexts() : noted);
+            return noted;
+        } catch (IOException | ServiceNowException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at " + run);
+            return null;
         }
     }
 
@@ -61,25 +93,46 @@ public final class ApprovalAftermath {
      * @param outcome null if nobody has decided: the wait has failed, or the build was stopped
      * @param reason why it is not run
      */
-    public void leave(ApprovalWait wait, Outcome outcome, String reason) throws InterruptedException {
-        if (ending.onNotRun() == OnNotRun.LEAVE || !wait.target().table().equals(LeftChange.TABLE)) {
-            return;
+    public void leave(Outcome outcome, String reason) {
+        cancel(left(outcome, reason));
+    }
+
+    /**
+     * Takes note of the change whose deployment is not run, if it is to be canceled; without a call.
+     *
+     * @param outcome null if nobody has decided
+     * @return null if the change stays as it is
+     */
+    LeftChange left(Outcome outcome, String reason) {
+        OnNotRun choice = ending.onNotRun();
+        if (choice == OnNotRun.LEAVE || !wait.target().table().equals(LeftChange.TABLE)) {
+            return null;
         }
+        TicketKey key = wait.key();
         BuildTickets tickets = run.getAction(BuildTickets.class);
-        String own = tickets == null
-                ? null
-                : tickets.createdHere(LeftChange.TABLE, wait.key().value());
+        String own = tickets == null ? null : tickets.createdHere(LeftChange.TABLE, key.value());
         // another team's change that was named by mistake is theirs
-        if (own == null && (ending.onNotRun() == null || outcome == Outcome.WRONG_TICKET)) {
-            return;
+        if (own == null && (choice == null || outcome == Outcome.WRONG_TICKET)) {
+            return null;
         }
-        if (own == null && !wait.key().field().equals("sys_id")) {
-            console.accept(wait.key() + " was never seen, so it is not canceled.");
-            return;
+        if (own == null && !wait.isRightTicket()) {
+            console.accept(key + " was not seen to be the right ticket, so it is not canceled.");
+            return null;
         }
-        String name = wait.sight() == null
-                ? wait.key().toString()
-                : wait.sight().ticket().name();
-        new LeftChange(run, wait.target(), own == null ? wait.key().value() : own, name, reason, console).cancel();
+        String sysId = own == null ? key.value() : own;
+        LeftChange left = new LeftChange(wait.target(), sysId, wait.ticketName(), reason, Instant.now());
+        LeftChanges.of(run).add(left);
+        return left;
+    }
+
+    /**
+     * Sees to it, on a thread that may wait.
+     *
+     * @param left null if nothing is to be done
+     */
+    void cancel(LeftChange left) {
+        if (left != null) {
+            LeftChanges.of(run).cancel(left, console);
+        }
     }
 }

@@ -12,15 +12,10 @@ import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
-import io.jenkins.plugins.servicenowconnector.engine.approval.OnNotRun;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
-import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
-import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
@@ -141,12 +136,13 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         Waits.get().remove(this);
         Consumer<String> open = openLog();
         if (fail(cause) && begun) {
+            ApprovalAftermath aftermath = aftermath(open);
             String reason = "the build was stopped" + reason(cause);
-            LeftChange left = left(null, reason, open);
+            LeftChange left = aftermath.left(null, reason);
             CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
             CallThreads.get().run(lane, () -> {
-                note(WaitEnd.stopped(reason), List.of());
-                cancel(left, open);
+                aftermath.note(WaitEnd.stopped(reason), List.of());
+                aftermath.cancel(left);
             });
         }
     }
@@ -221,15 +217,15 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 join();
                 return;
             }
-            List<Approver> approvers = whoDecided(end);
-            note(end, approvers);
+            List<Approver> approvers = ApprovalAftermath.whoDecided(end, log);
+            ApprovalAftermath aftermath = aftermath(openLog());
+            aftermath.note(end, approvers);
             if (end.outcome() == Outcome.APPROVED) {
                 console(end.message());
                 succeed(result(end, approvers));
                 return;
             }
-            Consumer<String> open = openLog();
-            cancel(left(end.outcome(), end.message(), open), open);
+            aftermath.leave(end.outcome(), end.message());
             if (end.failure() != null) {
                 fail(readable(end.failure()));
             } else if (ending().returnsOutcome()) {
@@ -241,80 +237,12 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         });
     }
 
-    /** Says who decided; what cannot be read is no reason not to go on. */
-    private List<Approver> whoDecided(WaitEnd end) {
-        if (end.nameless() != null) {
-            log.unreadable(end.nameless());
-        } else if (end.approvers() != null && end.isSomebodysDecision()) {
-            log.decided(end.approvers());
-        }
-        return end.approvers() == null ? List.of() : end.approvers();
-    }
-
     private Ending ending() {
         return ending != null ? ending : new Ending(Ending.USUAL_RESULT, null, returnOutcome);
     }
 
-    /**
-     * Takes note of the change whose deployment is not run, if it is to be canceled; without a call.
-     *
-     * @param outcome how the wait ended; null if by no decision
-     * @return null if the change stays as it is
-     */
-    private LeftChange left(Outcome outcome, String reason, Consumer<String> open)
-            throws IOException, InterruptedException {
-        OnNotRun choice = ending().onNotRun();
-        if (choice == OnNotRun.LEAVE || !wait.target().table().equals(LeftChange.TABLE)) {
-            return null;
-        }
-        TicketKey key = wait.key();
-        BuildTickets tickets = run().getAction(BuildTickets.class);
-        String own = tickets == null ? null : tickets.createdHere(LeftChange.TABLE, key.value());
-        // another team's change that was named by mistake is theirs
-        if (own == null && (choice == null || outcome == Outcome.WRONG_TICKET)) {
-            return null;
-        }
-        if (own == null && !wait.isRightTicket()) {
-            open.accept(key + " was not seen to be the right ticket, so it is not canceled.");
-            return null;
-        }
-        String sysId = own == null ? key.value() : own;
-        LeftChange left = new LeftChange(wait.target(), sysId, wait.ticketName(), reason, Instant.now());
-        LeftChanges.of(run()).add(left);
-        return left;
-    }
-
-    /** Sees to it, on a thread that may wait. */
-    private void cancel(LeftChange left, Consumer<String> open) {
-        try {
-            if (left != null) {
-                LeftChanges.of(run()).cancel(left, open);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "a build could not see to its change " + wait.key());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Notes the ticket for the build's page; what is not noted is no reason not to go on. */
-    private void note(WaitEnd end, List<Approver> approvers) {
-        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
-        try {
-            Ticket ticket =
-                    end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
-            if (ticket != null) {
-                FoundConnector connector = Connectors.find(wait.target().connector(), job());
-                BuildTicket noted = BuildTicket.of(
-                                connector.reference(), ticket, connector.link(), BuildTicket.Role.GATE)
-                        .decided(BuildDecision.of(end, wait, deciders));
-                BuildTickets.of(run()).add(showsTicket() ? noted : noted.withoutTexts());
-            }
-        } catch (IOException | ServiceNowException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at its build");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private ApprovalAftermath aftermath(Consumer<String> console) throws IOException, InterruptedException {
+        return new ApprovalAftermath(run(), wait, ending(), console);
     }
 
     private Object result(WaitEnd end, List<Approver> approvers) throws ServiceNowException {

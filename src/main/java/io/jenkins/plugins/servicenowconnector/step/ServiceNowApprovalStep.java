@@ -259,14 +259,15 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
     }
 
     /**
-     * What a build without a Pipeline does when the wait has ended, checked without a call.
+     * What a build without a Pipeline does when its wait has ended, checked without a call.
      *
      * @param console writes a line to the build's log
      */
-    public ApprovalAftermath aftermath(Run<?, ?> run, Consumer<String> console) throws ServiceNowException {
+    public ApprovalAftermath aftermath(Run<?, ?> run, ApprovalWait wait, Consumer<String> console)
+            throws ServiceNowException {
         Ending ending =
-                Ending.of(buildResult, onNotRun, returnOutcome, request().table());
-        return new ApprovalAftermath(run, ending, console);
+                Ending.of(buildResult, onNotRun, returnOutcome, wait.target().table());
+        return new ApprovalAftermath(run, wait, ending, console);
     }
 
     private ApprovalRequest request() {
