@@ -3,7 +3,10 @@ package io.jenkins.plugins.servicenowconnector.step;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
@@ -34,6 +37,9 @@ final class UpdateWork implements TicketWork {
     private Shape shape;
     private TicketUpdate update;
     private Updated updated;
+
+    private int ticketsWithItems;
+    private final List<String> missingItems = new ArrayList<>();
 
     /** What the log knows already: while an instance is away, every try has the same to say. */
     private final Set<String> said = new HashSet<>();
@@ -83,14 +89,10 @@ final class UpdateWork implements TicketWork {
                     "Trying the rest again: " + updated.delay().sentence());
         }
         updated.check();
-        List<String> missing = new ArrayList<>();
-        for (UpdateOutcome each : updated.outcomes()) {
-            missing.addAll(ItemLines.attach(connector, each.ticket(), shape.affected(), run));
-            run.note(connector, each.ticket(), BuildTicket.Role.CHANGED);
-        }
+        attachItems(run, connector);
         if (failOnNotTaken) {
             updated.checkTaken();
-            ItemLines.check(missing);
+            ItemLines.check(missingItems);
         }
         return new Turn.Result(
                 selection.isOne()
@@ -100,6 +102,25 @@ final class UpdateWork implements TicketWork {
                                         .map(UpdateOutcome::ticket)
                                         .toList(),
                                 connector));
+    }
+
+    private void attachItems(TicketRun run, OpenConnector connector)
+            throws ServiceNowException, IOException, InterruptedException {
+        List<UpdateOutcome> all = updated.outcomes();
+        int first = ticketsWithItems;
+        while (ticketsWithItems < all.size()) {
+            if (ticketsWithItems > first && !shape.affected().isEmpty() && run.isTimeUp()) {
+                throw new ServiceNowException(
+                        Kind.NOT_TAKEN,
+                        "The tickets were updated, but " + (all.size() - ticketsWithItems) + " of " + all.size()
+                                + " did not get their affected items before the time ended; a second run does the rest.",
+                        Facts.NONE);
+            }
+            Ticket ticket = all.get(ticketsWithItems).ticket();
+            missingItems.addAll(ItemLines.attach(connector, ticket, shape.affected(), run));
+            run.note(connector, ticket, BuildTicket.Role.CHANGED);
+            ticketsWithItems++;
+        }
     }
 
     private TicketUpdate update(TicketRun run) throws ServiceNowException {
