@@ -12,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import io.jenkins.plugins.servicenowconnector.wait.WaitLog;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -61,7 +62,7 @@ public final class ApprovalAftermath {
      * @param outcome null if nobody has decided: the wait has failed, or the build was stopped
      * @param reason why it is not run
      */
-    public void leave(ApprovalWait wait, Outcome outcome, String reason) throws InterruptedException {
+    public void leave(ApprovalWait wait, Outcome outcome, String reason) throws IOException, InterruptedException {
         if (ending.onNotRun() == OnNotRun.LEAVE || !wait.target().table().equals(LeftChange.TABLE)) {
             return;
         }
