@@ -10,6 +10,8 @@ public enum ConnectorLane {
     STEPS(1),
     /** Looks at tickets that are waited for: at most half of the calls, so that they never take all from steps. */
     POLLS(2),
+    /** What tickets cannot be judged without: the answers of their approvers, so that looks at others go on meanwhile. */
+    APPROVERS(4),
     /** What begins waits. */
     WAITS(2),
     /** Builds that go on after a wait: no calls, so that nobody's hanging call holds them up. */

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -204,20 +204,25 @@ final class Looks {
             return;
         }
         FoundConnector found = due.values().iterator().next();
-        AtomicInteger requests = new AtomicInteger();
+        String table = share.target().table();
+        AtomicBoolean spent = new AtomicBoolean();
+        // one was spent before; halves of an address that was too long, or approvers, come on top
+        Runnable told = () -> {
+            if (!spent.compareAndSet(false, true)) {
+                spend(found, table);
+            }
+        };
         try {
             ConnectorUse use = ConnectorUse.by(null)
-                    .on(share.target().table(), Operation.READ)
+                    .on(table, Operation.READ)
                     .from(share.target().label());
-            OpenConnector connector = Connectors.open(found, use, null, requests::incrementAndGet);
-            new SharedLook(waits, connector.instance(), share.target().table(), open).at(due.keySet());
+            OpenConnector connector = Connectors.open(found, use, null, told);
+            SharedLook look = new SharedLook(waits, connector.instance(), table, open);
+            if (look.at(due.keySet())) {
+                CallThreads.get().run(ConnectorLane.APPROVERS.of(found), look::askApprovers);
+            }
         } catch (ServiceNowException e) {
             due.keySet().forEach(waiter -> waits.settle(waiter, Reading.failed(e), false, Instant.now()));
-        } finally {
-            // one was spent before; halves of an address that was too long, or approvers, come on top
-            for (int more = 1; more < requests.get(); more++) {
-                spend(found, share.target().table());
-            }
         }
     }
 }

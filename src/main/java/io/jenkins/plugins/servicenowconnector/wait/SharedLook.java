@@ -22,7 +22,8 @@ import java.util.logging.Logger;
 /**
  * One look at tickets that are asked for together: each is judged as soon as it is read, so that nobody waits for another.
  *
- * <p>Those that can only be judged with the answers of their approvers come last, with one question for all of them.
+ * <p>Those that can only be judged with the answers of their approvers come last, with one question for all of them, on a
+ * thread that nobody else waits for.
  */
 final class SharedLook {
 
@@ -36,13 +37,13 @@ final class SharedLook {
     // a decision may be made while the answer is on its way: what was asked before the deadline is not the last look
     private final Instant asked = Instant.now();
 
-    /** Those who were not given back yet. */
+    /** Those who were neither given back yet nor left for later. */
     private final Set<Waiter> open;
 
     private final Map<Waiter, Seen> unjudged = new LinkedHashMap<>();
 
     /**
-     * @param open those who are looked at; whoever is judged is given back and taken out
+     * @param open those who are looked at; whoever is judged and given back, or left for later, is taken out
      */
     SharedLook(Waits waits, Instance instance, String table, Set<Waiter> open) {
         this.waits = waits;
@@ -66,12 +67,15 @@ final class SharedLook {
         void take(Waiter waiter, Reading reading) throws ServiceNowException;
     }
 
-    /** Reads the tickets of these and judges them. */
-    void at(Collection<Waiter> waiters) throws InterruptedException {
+    /**
+     * Reads the tickets of these, and judges all that can be judged with that.
+     *
+     * @return whether some are left, which are to be judged by {@link #askApprovers}
+     */
+    boolean at(Collection<Waiter> waiters) throws InterruptedException {
         read(waiters, this::judge);
-        if (!unjudged.isEmpty()) {
-            askApprovers();
-        }
+        open.removeAll(unjudged.keySet());
+        return !unjudged.isEmpty();
     }
 
     private void read(Collection<Waiter> waiters, Taker taker) throws InterruptedException {
@@ -107,7 +111,19 @@ final class SharedLook {
         }
     }
 
-    private void askApprovers() throws InterruptedException {
+    /** Judges those that are left, and gives back all of them. */
+    void askApprovers() {
+        try {
+            askAll();
+        } catch (InterruptedException e) {
+            // Jenkins is going down: the builds carry their waits over
+            Thread.currentThread().interrupt();
+        } finally {
+            List.copyOf(unjudged.keySet()).forEach(this::giveBack);
+        }
+    }
+
+    private void askAll() throws InterruptedException {
         List<String> all = new ArrayList<>();
         Set<String> sure = new LinkedHashSet<>();
         unjudged.forEach((waiter, seen) -> {
@@ -120,14 +136,14 @@ final class SharedLook {
         try {
             judge(approvers.answers(all, sure), sure);
         } catch (ServiceNowException e) {
-            unjudged.keySet().forEach(waiter -> settle(waiter, Reading.failed(e), false));
+            List.copyOf(unjudged.keySet()).forEach(waiter -> settle(waiter, Reading.failed(e), false));
         }
     }
 
     /** Judges with the approvers' answers; tickets that became old meanwhile are read again first, all together. */
     private void judge(Map<String, Answers> answers, Set<String> sure) throws InterruptedException {
         List<Waiter> old = new ArrayList<>();
-        unjudged.forEach((waiter, seen) -> {
+        Map.copyOf(unjudged).forEach((waiter, seen) -> {
             if (seen.isOlderThan(waiter.approval().interval())) {
                 old.add(waiter);
             } else {
@@ -162,7 +178,7 @@ final class SharedLook {
     }
 
     private void giveBack(Waiter waiter) {
-        if (open.remove(waiter)) {
+        if (unjudged.remove(waiter) != null || open.remove(waiter)) {
             waits.done(List.of(waiter));
         }
     }

@@ -99,7 +99,8 @@ class SharedPollingTest {
                 jenkins,
                 "many",
                 "def all = [:]\nfor (int i = 1000; i < 1100; i++) { def n = i; all[\"b${n}\"] = {"
-                        + " serviceNowApproval sysId: 'a' * 25 + '005' + n, retryInterval: '1s' } }\nparallel all");
+                        + " serviceNowApproval sysId: '" + "a".repeat(25)
+                        + "005' + n, retryInterval: '1s' } }\nparallel all");
         await().until(() -> Waits.get().size() == 100 && SERVICENOW.requestCount() >= 2);
 
         await().during(Duration.ofSeconds(3)).until(() -> SERVICENOW.requestCount() == 2);
@@ -121,10 +122,12 @@ class SharedPollingTest {
                 + " forbidSelfApproval: guarded\n echo \"${guarded ? 'guarded' : 'plain'} ${n} goes on\" } }\n"
                 + "parallel all";
         WorkflowRun build = Pipelines.start(jenkins, "guarded", loop);
-        await().until(() -> count(build, " waiting: ") >= GUARDED + PLAIN);
+        await().until(() -> count(build, "CHG005\\d+ is in state") == GUARDED + PLAIN);
 
         SERVICENOW.faults().next(SharedPollingTest::asksForNames, Fault.slow(Duration.ofSeconds(25)));
-        numbers(0, GUARDED).forEach(number -> Gates.approve(SERVICENOW, number));
+        synchronized (SERVICENOW.tables()) {
+            numbers(0, GUARDED).forEach(number -> Gates.approve(SERVICENOW, number));
+        }
         await().until(() -> !questions().isEmpty());
         // what is known of this ticket grows old while its approvers are asked
         Gates.row(SERVICENOW, "CHG0051000").set("on_hold", "true");
