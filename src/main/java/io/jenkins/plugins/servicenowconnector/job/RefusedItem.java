@@ -4,7 +4,7 @@ import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** A build that was not started, and why. */
-@ExportedBean
+@ExportedBean(defaultVisibility = 2)
 public final class RefusedItem {
 
     private final long when;

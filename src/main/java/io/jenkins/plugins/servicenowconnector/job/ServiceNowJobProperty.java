@@ -3,7 +3,9 @@ package io.jenkins.plugins.servicenowconnector.job;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Descriptor.FormException;
 import hudson.model.Item;
+import hudson.model.Items;
 import hudson.model.Job;
 import hudson.model.JobProperty;
 import hudson.util.FormValidation;
@@ -17,6 +19,7 @@ import io.jenkins.plugins.servicenowconnector.job.gate.ApprovalGate;
 import io.jenkins.plugins.servicenowconnector.job.gate.GateSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import jenkins.model.OptionalJobProperty;
 import net.sf.json.JSONObject;
@@ -36,6 +39,12 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
     private List<DefaultFields> defaultFields;
     private boolean reportAtEnd;
     private ApprovalGate gate;
+
+    /** Whether a running build has set the gate, or other code that was in no configuration: the next build may lift it. */
+    private boolean passing;
+
+    /** Whether a form or a configuration on disk has set the gate: it binds. */
+    private transient boolean written;
 
     @DataBoundConstructor
     public ServiceNowJobProperty() {}
@@ -85,14 +94,64 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
         return item instanceof Job<?, ?> job ? job.getProperty(ServiceNowJobProperty.class) : null;
     }
 
-    /** What a build must have before it starts; null for nothing. */
+    /** What a build must have before it starts; null for nothing. A gate that binds comes before one of a Jenkinsfile. */
     public ApprovalGate getGate() {
-        return gate;
+        ApprovalGate binding = owner == null ? null : BindingGate.of(owner);
+        return binding == null ? gate : binding;
     }
 
     @DataBoundSetter
     public void setGate(ApprovalGate gate) {
         this.gate = gate;
+    }
+
+    private Object readResolve() {
+        written = !passing;
+        return this;
+    }
+
+    /** Pipelines add what their files say to the job as it stands; forms and configurations are seen before. */
+    @Override
+    protected void setOwner(Job<?, ?> owner) {
+        super.setOwner(owner);
+        passing = gate != null && !written;
+    }
+
+    /** Takes the gate out if it binds; null if there is none, or it is a Jenkinsfile's. */
+    synchronized ApprovalGate takeBinding() {
+        ApprovalGate binding = written ? gate : null;
+        gate = binding == null ? gate : null;
+        return binding;
+    }
+
+    /** What a Jenkinsfile has set stays its own if the form did not change it. */
+    @Override
+    public JobProperty<?> reconfigure(StaplerRequest2 request, JSONObject form) throws FormException {
+        ServiceNowJobProperty entered = (ServiceNowJobProperty) super.reconfigure(request, form);
+        if (entered != null && passing && text(gate).equals(text(entered.gate))) {
+            entered.written = false;
+        }
+        return entered;
+    }
+
+    /** Declarative Pipelines save their job only if it differs from what they say; {@code passing} is no difference. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServiceNowJobProperty that
+                && Objects.equals(connector, that.connector)
+                && Objects.equals(agentLabel, that.agentLabel)
+                && reportAtEnd == that.reportAtEnd
+                && text(defaultFields).equals(text(that.defaultFields))
+                && text(gate).equals(text(that.gate));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(connector, agentLabel, reportAtEnd);
+    }
+
+    private static String text(Object part) {
+        return Items.XSTREAM2.toXML(part);
     }
 
     /** Tells the queue which jobs have a gate of their own. */
@@ -101,8 +160,10 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
 
         @Override
         public ApprovalGate gate(Item place, Job<?, ?> job) {
-            ServiceNowJobProperty property = place == job ? job.getProperty(ServiceNowJobProperty.class) : null;
-            return property == null ? null : property.getGate();
+            ApprovalGate binding = place == job ? BindingGate.of(job) : null;
+            ServiceNowJobProperty property =
+                    place == job && binding == null ? job.getProperty(ServiceNowJobProperty.class) : null;
+            return property == null ? binding : property.gate;
         }
     }
 
@@ -149,12 +210,28 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
         /** Refuses what no ticket could be created with. */
         @Override
         public JobProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            EnteredParameters.check(request);
             ServiceNowJobProperty entered = (ServiceNowJobProperty) super.newInstance(request, form);
             if (entered != null) {
+                entered.written = true;
                 check("agentLabel", () -> AgentChoice.parse("Agent label", entered.getAgentLabel()));
                 check("defaultFields", () -> DefaultFields.check(entered.getDefaultFields()));
+                if (entered.gate != null) {
+                    check("gate", entered.gate::check);
+                }
             }
             return entered;
+        }
+
+        /** For the form: what it shows of a job whose Pipeline has taken the property away, but not its gate; null for nothing. */
+        public ServiceNowJobProperty left(Object page) {
+            ApprovalGate binding = page instanceof Job<?, ?> job ? BindingGate.of(job) : null;
+            if (binding == null) {
+                return null;
+            }
+            ServiceNowJobProperty left = new ServiceNowJobProperty();
+            left.gate = binding;
+            return left;
         }
 
         private static void check(String field, Rule rule) throws FormException {

@@ -191,10 +191,7 @@ public class TicketParameterDefinition extends SimpleParameterDefinition {
         return one instanceof TicketParameterDefinition ticket ? ticket : null;
     }
 
-    /**
-     * The parameter's form, and what the build form asks. Jenkins lets no parameter refuse to be saved: what the checks of the
-     * fields complain about refuses every build.
-     */
+    /** The parameter's form, and what the build form asks. */
     @Extension
     @Symbol("serviceNowTicket")
     public static class DescriptorImpl extends ParameterDescriptor {

@@ -77,8 +77,10 @@ class TicketParameterFormTest {
         jenkins.assertEqualDataBoundBeans(parameter(), TicketParameterDefinition.of(job, "TICKET"));
         HtmlForm form = admin.getPage(job, "configure").getFormByName("config");
         form.getInputByName("_.filter").setValue("javascript:gs.log()");
-        jenkins.submit(form);
-        // Jenkins lets no parameter refuse to be saved
+        assertThat(jenkins.submit(form).asNormalizedText()).contains("TICKET: filter must not hold 'javascript:'");
+        jenkins.assertEqualDataBoundBeans(parameter(), TicketParameterDefinition.of(job, "TICKET"));
+        // what no form has seen is refused when a build comes to it
+        TicketParameterDefinition.of(job, "TICKET").setFilter("javascript:gs.log()");
         job.scheduleBuild2(0, new ParametersAction(new TicketParameterValue("TICKET", SampleInstance.CHANGE)));
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(RefusedItems.of(job).getItems())

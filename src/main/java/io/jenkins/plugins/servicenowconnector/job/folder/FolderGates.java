@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.job.gate.ApprovalGate;
 import io.jenkins.plugins.servicenowconnector.job.gate.GateSource;
 import java.util.ArrayList;
@@ -73,11 +74,21 @@ public class FolderGates extends AbstractFolderProperty<AbstractFolder<?>> {
             return Messages.FolderGates_displayName();
         }
 
-        /** Null where nothing is left to keep. */
+        /** Refuses a gate that nobody could pass; null where nothing is left to keep. */
         @Override
         public FolderGates newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
             FolderGates entered = (FolderGates) super.newInstance(request, form);
-            return entered == null || entered.gates == null ? null : entered;
+            if (entered == null || entered.gates == null) {
+                return null;
+            }
+            for (FolderGate each : entered.gates) {
+                try {
+                    each.getGate().check();
+                } catch (ServiceNowException e) {
+                    throw new FormException(e.getMessage(), "gates");
+                }
+            }
+            return entered;
         }
     }
 }

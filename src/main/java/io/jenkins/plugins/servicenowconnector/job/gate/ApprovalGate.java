@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.step.FieldRow;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
@@ -41,6 +42,9 @@ public class ApprovalGate implements Describable<ApprovalGate> {
     private boolean forbidSelfApproval;
     private String retryInterval;
     private String timeout;
+
+    /** So written that it is false in old configurations. */
+    private boolean hidden;
 
     /** Rows that came before the step that they are for. */
     private transient List<FieldRow> fieldRows;
@@ -252,6 +256,27 @@ public class ApprovalGate implements Describable<ApprovalGate> {
     @DataBoundSetter
     public void setTimeout(String timeout) {
         this.timeout = Util.fixEmptyAndTrim(timeout);
+    }
+
+    /** Whether pages and the queue show the ticket's state and what is unmet. */
+    public boolean isShowOnPage() {
+        return !hidden;
+    }
+
+    @DataBoundSetter
+    public void setShowOnPage(boolean showOnPage) {
+        this.hidden = !showOnPage;
+    }
+
+    /** Refuses a gate that no build could ever pass. */
+    public void check() throws ServiceNowException {
+        if ((ticketParameter == null) == (create == null)) {
+            throw ServiceNowException.badInput(
+                    "ticketParameter", "or a ticket that is created must be given in the job's gate, and not both.");
+        }
+        if (onNotRun != null && !List.of("cancel", "leave").contains(onNotRun)) {
+            throw ServiceNowException.badInput("onNotRun", "is '" + onNotRun + "', which is neither cancel nor leave.");
+        }
     }
 
     /** The form of a gate. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
+import io.jenkins.plugins.servicenowconnector.engine.OneLine;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a gate asks for in the case of one item: its parameters and causes are read, wrong ones are refused before any call. */
 final class GateInput {
@@ -77,14 +79,7 @@ final class GateInput {
 
     /** Refuses a gate that nobody can pass. */
     void check() throws ServiceNowException {
-        if ((gate.getTicketParameter() == null) == (gate.getCreate() == null)) {
-            throw ServiceNowException.badInput(
-                    "ticketParameter", "or a ticket that is created must be given in the job's gate, and not both.");
-        }
-        if (gate.getOnNotRun() != null && !List.of("cancel", "leave").contains(gate.getOnNotRun())) {
-            throw ServiceNowException.badInput(
-                    "onNotRun", "is '" + gate.getOnNotRun() + "', which is neither cancel nor leave.");
-        }
+        gate.check();
         boolean isAskedFor = causes.isEmpty() || !causes.stream().allMatch(GateInput::isTrigger);
         if (gate.getCreate() != null && !gate.isCreateForTriggers() && !isAskedFor) {
             throw ServiceNowException.badInput(
@@ -125,6 +120,19 @@ final class GateInput {
         return environment;
     }
 
+    /** The parameters as people read them, without those that are secret; empty for none. */
+    String parameters() {
+        return parameters.stream()
+                .filter(each -> !each.isSensitive())
+                .map(each -> each.getName() + "=" + OneLine.of(text(each)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Who or what has started it, as people read it; empty if nobody knows. */
+    String starters() {
+        return causes.stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
+    }
+
     /** Who has started it; null for nobody in particular. */
     Cause.UserIdCause starter() {
         return causes.stream()
@@ -156,6 +164,7 @@ final class GateInput {
         FoundConnector found = Connectors.find(connectorName(), use);
         Target target = new Target(found.reference(), use.labelOn(found.connector()), request.table());
         return new ApprovalWait(request, target, interval, deadline)
+                .hidden(!gate.isShowOnPage())
                 .notApprovedBy(gate.isForbidSelfApproval() ? BuildStarter.of(causes) : null);
     }
 

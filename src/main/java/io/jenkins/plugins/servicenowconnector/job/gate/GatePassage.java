@@ -9,6 +9,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.step.Expansion;
 import io.jenkins.plugins.servicenowconnector.step.QueuedCreation;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.step.Turn;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
 import io.jenkins.plugins.servicenowconnector.wait.Sight;
@@ -82,6 +83,7 @@ final class GatePassage {
                 ? new GateRecord(mark.id(), job.getFullName(), input.deadline().toEpochMilli())
                 : known;
         if (known == null) {
+            next.isFor(input, gate.getAgentLabel());
             input.check();
         }
         if (gate.getCreate() == null) {
@@ -91,7 +93,11 @@ final class GatePassage {
             next.asks(named);
         } else {
             Expansion expansion = new Expansion(input.environment(), TaskListener.NULL);
-            creation = new QueuedCreation(expansion.of(gate.getCreate()), input.connectorName(), job);
+            ServiceNowCreateStep create = expansion.of(gate.getCreate());
+            if (gate.getAgentLabel() != null) {
+                create.setAgentLabel(gate.getAgentLabel());
+            }
+            creation = new QueuedCreation(create, input.connectorName(), job);
             next.at(input.connector().reference(), creation.table());
             // an item whose record is gone may have been here before: Jenkins' file of its queue can be older than ours
             begun = next.creation() == null ? creation.begin(mark.id(), !mark.isFresh()) : next.creation();
@@ -196,6 +202,7 @@ final class GatePassage {
         boolean cancels = isOwn ? !"leave".equals(gate.getOnNotRun()) : "cancel".equals(gate.getOnNotRun());
         if (record == null) {
             record = new GateRecord(mark.id(), job.getFullName(), 0);
+            record.isFor(input, gate.getAgentLabel());
         }
         record.ends(reason, cancels);
         LeftTicket.of(job, record).close();

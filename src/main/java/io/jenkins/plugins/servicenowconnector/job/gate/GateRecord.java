@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
+import hudson.Util;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Memory;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
@@ -23,6 +24,9 @@ final class GateRecord {
     private boolean toldSentBack;
     private String unneeded = "";
     private boolean cancels;
+    private String agentLabel = "";
+    private String parameters = "";
+    private String starters = "";
 
     /** @param deadlineMillis when to give up, in milliseconds since 1970 */
     GateRecord(String id, String job, long deadlineMillis) {
@@ -82,6 +86,27 @@ final class GateRecord {
     /** Why nobody needs the ticket any more; empty as long as the item waits. */
     String unneeded() {
         return unneeded;
+    }
+
+    /** The label that the gate adds for the agents that make its calls; empty for none. */
+    String agentLabel() {
+        return Util.fixNull(agentLabel);
+    }
+
+    /** The parameters of the build, as people read them; empty for none. */
+    String parameters() {
+        return Util.fixNull(parameters);
+    }
+
+    /** Who or what has started the build; empty if nobody knows. */
+    String starters() {
+        return Util.fixNull(starters);
+    }
+
+    void isFor(GateInput build, String label) {
+        parameters = build.parameters();
+        starters = build.starters();
+        agentLabel = Util.fixNull(label);
     }
 
     void at(String atConnector, String ofTable) {

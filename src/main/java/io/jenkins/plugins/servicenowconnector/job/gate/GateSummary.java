@@ -8,8 +8,11 @@ import hudson.model.Job;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** The part of a job's page that shows its builds at the gate: those that wait, and those that did not start. */
+@ExportedBean
 public final class GateSummary extends InvisibleAction {
 
     private final Job<?, ?> job;
@@ -24,6 +27,7 @@ public final class GateSummary extends InvisibleAction {
     }
 
     /** The last builds that did not start, the newest first. */
+    @Exported
     public List<NotStarted> getNotStarted() {
         return NotStartedBuilds.of(job);
     }

@@ -6,10 +6,14 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.job.QueueExit;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** One item of Jenkins' queue that waits at a gate; it holds no executor and no thread. */
 public final class GatedItem implements Waiter {
@@ -175,6 +180,11 @@ public final class GatedItem implements Waiter {
     }
 
     @Override
+    public boolean showsTicket() {
+        return wait == null || !wait.isHidden();
+    }
+
+    @Override
     public void changed() {
         passage.remember(wait);
     }
@@ -183,7 +193,10 @@ public final class GatedItem implements Waiter {
     public void ended(WaitEnd end) {
         passage.remember(wait);
         if (end.outcome() != Outcome.APPROVED) {
-            refuse(end.message());
+            refuse(
+                    showsTicket() || end.outcome() == null
+                            ? end.message()
+                            : Messages.GatedItem_hiddenEnd(end.outcome()));
             return;
         }
         try {
@@ -197,17 +210,38 @@ public final class GatedItem implements Waiter {
         FoundConnector connector = Connectors.find(wait.target().connector(), job);
         BuildTicket passed = BuildTicket.of(
                         connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE)
-                .decided(BuildDecision.of(end, wait, ""));
+                .decided(BuildDecision.of(end, wait, whoDecided(end)));
+        BuildTicket shown = showsTicket() ? passed : passed.withoutTexts();
         // an item in the queue is replaced by another object from time to time
         Queue.withLock(() -> {
             Queue.Item waiting = Queue.getInstance().getItem(item);
             if (waiting != null) {
-                mark.passed(passed);
+                mark.passed(shown);
                 waiting.replaceAction(causes(waiting, passed));
                 passedUntil = System.currentTimeMillis() + wait.interval().toMillis();
             }
         });
         Queue.getInstance().scheduleMaintenance();
+    }
+
+    /** Says who decided, for the build's page; what cannot be read is no reason not to start. */
+    private String whoDecided(WaitEnd end) {
+        try {
+            ConnectorUse use = ConnectorUse.by(job)
+                    .on(wait.target().table(), Operation.READ)
+                    .from(wait.target().label());
+            List<Approver> approvers = end.approvers() != null
+                    ? end.approvers()
+                    : new Approvers(Connectors.open(wait.target().connector(), use, null)
+                                    .instance())
+                            .decided(end.ticket().sysId());
+            return approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
+        } catch (ServiceNowException e) {
+            LOGGER.log(Level.FINE, e, () -> "who approved a build of " + title() + " cannot be read");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return "";
     }
 
     private static CauseAction causes(Queue.Item waiting, BuildTicket passed) {
@@ -239,6 +273,9 @@ public final class GatedItem implements Waiter {
                 .nextLook(wait)
                 .map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElseGet(() -> Messages.GatedItem_now());
+        if (!showsTicket()) {
+            return Messages.GatedItem_hidden(next);
+        }
         return sight == null
                 ? Messages.GatedItem_unseen(wait.status(), next)
                 : Messages.GatedItem_waiting(sight.ticket().displayValue("state"), wait.status(), next);

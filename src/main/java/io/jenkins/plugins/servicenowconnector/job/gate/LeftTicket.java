@@ -64,7 +64,7 @@ final class LeftTicket {
     }
 
     private void note(String reason) {
-        NotStartedBuilds.add(job, new NotStarted(record.id(), record.name(), url(), reason));
+        NotStartedBuilds.add(job, NotStarted.of(record, url(), reason));
     }
 
     private String url() {
@@ -176,7 +176,8 @@ final class LeftTicket {
     }
 
     private OpenConnector open(Operation... operations) throws ServiceNowException {
-        return Connectors.open(record.connector(), ConnectorUse.by(job).on(record.table(), operations), null);
+        ConnectorUse use = ConnectorUse.by(job).on(record.table(), operations).from(record.agentLabel());
+        return Connectors.open(record.connector(), use, null);
     }
 
     private Ticket ticket(OpenConnector connector) throws ServiceNowException, InterruptedException {

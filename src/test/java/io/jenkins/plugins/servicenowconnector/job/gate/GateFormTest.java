@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCondition;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
+import io.jenkins.plugins.servicenowconnector.job.BindingGate;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
 import io.jenkins.plugins.servicenowconnector.job.folder.FolderGate;
 import io.jenkins.plugins.servicenowconnector.job.folder.FolderGates;
@@ -23,12 +28,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import javax.xml.transform.stream.StreamSource;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.scm.impl.SingleSCMSource;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +72,92 @@ class GateFormTest {
     @Test
     void formsKeepGates() throws Exception {
         formsKeepEverything();
+        formsRefuseAGateThatNobodyCouldPass();
         whoMayNotConfigureIsOfferedNoConnectors();
+    }
+
+    @Test
+    void gateOfAFormStaysWhateverTheJenkinsfileSays() throws Exception {
+        bindsAPipeline("""
+                pipeline {
+                    agent none
+                    options { serviceNow(reportAtEnd: true) }
+                    stages { stage('a') { steps { echo 'x' } } }
+                }
+                """, "pipeline { agent none; stages { stage('a') { steps { echo 'x' } } } }");
+        bindsAPipeline("properties([serviceNow(gate: [ticketParameter: 'OTHER'])])", "properties([])");
+    }
+
+    private void bindsAPipeline(String script, String withoutProperty) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("CHANGE", "")));
+        enterGate(job);
+        assertThat(job.getConfigFile().asString()).contains(BindingGate.class.getSimpleName());
+
+        passTheGate(job);
+        passTheGate(job);
+        job.updateByXml(new StreamSource(job.getConfigFile().getFile()));
+        passTheGate(job);
+        assertThat(job.getProperty(ServiceNowJobProperty.class)).isNotNull();
+        job.setDefinition(new CpsFlowDefinition(withoutProperty, true));
+        passTheGate(job);
+        assertThat(job.getProperty(ServiceNowJobProperty.class)).isNull();
+
+        // a person who saves the job for some other reason keeps it too, and only a person takes it away
+        jenkins.configRoundtrip(job);
+        passTheGate(job);
+        HtmlForm form = jenkins.createWebClient().getPage(job, "configure").getFormByName("config");
+        form.getInputByName("_.gate").setChecked(false);
+        jenkins.submit(form);
+        assertThat(GateSource.of(job)).isNull();
+    }
+
+    /** Sets a gate in the job's form, in place of one that was not. */
+    private void enterGate(WorkflowJob job) throws Exception {
+        GatedJobs.set(job, GatedJobs.byParameter());
+        HtmlForm form = jenkins.createWebClient().getPage(job, "configure").getFormByName("config");
+        List<HtmlInput> times = form.getInputsByName("_.timeout");
+        times.get(times.size() - 1).setValue("3d");
+        jenkins.submit(form);
+        assertThat(GateSource.of(job).getTimeout()).isEqualTo("3d");
+    }
+
+    private void passTheGate(WorkflowJob job) throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        var future = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("CHANGE", change)));
+        assertThat(GatedJobs.why(job, "state Assess")).contains(change);
+        GatedJobs.approve(SERVICENOW, change);
+        jenkins.assertBuildStatusSuccess(future);
+    }
+
+    private void formsRefuseAGateThatNobodyCouldPass() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("refusing");
+        GatedJobs.set(job, full());
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        browser.setThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = browser.getPage(job, "configure").getFormByName("config");
+        assertThat(form.getSelectsByName("_.connector"))
+                .as("of the job and the gate; the ticket that it creates has no other")
+                .hasSize(2);
+        form.getInputByName("_.ticketParameter").setValue("");
+        assertThat(jenkins.submit(form).asNormalizedText()).contains("or a ticket that is created must be given");
+        assertThat(GateSource.of(job).getTicketParameter()).isEqualTo("CHANGE");
+
+        Folder folder = jenkins.createProject(Folder.class, "refused");
+        FolderGates property = new FolderGates();
+        property.setGates(List.of(new FolderGate(full())));
+        folder.addProperty(property);
+        HtmlForm outer = browser.getPage(folder, "configure").getFormByName("config");
+        outer.getInputByName("_.ticketParameter").setValue("");
+        assertThat(jenkins.submit(outer).asNormalizedText()).contains("or a ticket that is created must be given");
+        assertThat(folder.getProperties()
+                        .get(FolderGates.class)
+                        .getGates()
+                        .get(0)
+                        .getGate()
+                        .getTicketParameter())
+                .isEqualTo("CHANGE");
     }
 
     @Test
@@ -217,6 +311,7 @@ class GateFormTest {
         gate.setOnSentBack("reject");
         gate.setOnWindowMissed("wait");
         gate.setForbidSelfApproval(true);
+        gate.setShowOnPage(false);
         gate.setOnNotRun("leave");
         gate.setRetryInterval("2m");
         gate.setTimeout("3d");

@@ -8,6 +8,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.PasswordParameterDefinition;
 import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
@@ -71,6 +72,94 @@ class GateTest {
     }
 
     @Test
+    void gatesShowWhatTheyMay() throws Exception {
+        hiddenTicketIsShownByItsNumberOnly();
+        whatDidNotStartSaysWhichBuildItWas();
+        labelOfTheGateHoldsForAllOfItsCalls();
+    }
+
+    private void hiddenTicketIsShownByItsNumberOnly() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        ApprovalGate gate = GatedJobs.byParameter();
+        gate.setShowOnPage(false);
+        FreeStyleProject job = jobs.job("hidden", gate);
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+
+        assertThat(GatedJobs.why(job, "its state is not shown here; next check 20"))
+                .startsWith("Waiting for approval of " + change + " (" + SERVICENOW.url());
+        Awaitility.await()
+                .until(() -> Waits.get().all().iterator().next().approval().sight() != null);
+        assertThat(GatedJobs.why(job, change)).doesNotContain("Assess", "requested", "approval =");
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        assertThat(browser.goTo("job/hidden/").asXml()).contains(change).doesNotContain("Assess");
+        assertThat(browser.goTo("servicenow-approvals/").asXml())
+                .contains(change)
+                .doesNotContain("Assess", "Payments");
+
+        GatedJobs.approve(SERVICENOW, change);
+
+        BuildTicket card = jenkins.assertBuildStatusSuccess(future)
+                .getAction(BuildTickets.class)
+                .getTickets()
+                .get(0);
+        assertThat(card.getName()).isEqualTo(change);
+        assertThat(card.getShortDescription()
+                        + card.getState()
+                        + card.getDecision().getReason())
+                .isEmpty();
+
+        String other = GatedJobs.change(SERVICENOW);
+        GatedJobs.start(job, other);
+        GatedJobs.why(job, "not shown");
+        GatedJobs.reject(SERVICENOW, other);
+        assertThat(GatedJobs.notStarted(job).getReason()).isEqualTo("rejected; the ticket says more");
+    }
+
+    private void whatDidNotStartSaysWhichBuildItWas() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("told");
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("CHANGE", ""),
+                new StringParameterDefinition("VERSION", "4.2"),
+                new PasswordParameterDefinition("LOGIN", "opensesame", "")));
+        GatedJobs.set(job, GatedJobs.byParameter());
+        job.scheduleBuild2(0, new Cause.RemoteCause("10.0.0.1", "nightly run"));
+
+        NotStarted not = GatedJobs.notStarted(job);
+        assertThat(not.getParameters()).isEqualTo("CHANGE=(empty), VERSION=4.2");
+        assertThat(not.getCauses()).contains("10.0.0.1", "nightly run");
+        assertThat(jenkins.createWebClient().goTo("job/told/").asXml())
+                .contains("VERSION=4.2", "10.0.0.1")
+                .doesNotContain("opensesame");
+        assertThat(jenkins.getJSON("job/told/api/json?depth=1").getJSONObject().toString())
+                .contains("CHANGE must not be blank", "VERSION=4.2", "nightly run");
+    }
+
+    private void labelOfTheGateHoldsForAllOfItsCalls() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        ApprovalGate naming = GatedJobs.byParameter();
+        naming.setAgentLabel("nowhere");
+        naming.setOnNotRun("cancel");
+        FreeStyleProject named = jobs.job("named", naming);
+        GatedJobs.start(named, change);
+        GatedJobs.why(named, "No node has the label 'nowhere'");
+        ApprovalGate creating = GateCreationTest.creating(SERVICENOW);
+        creating.setAgentLabel("nowhere");
+        FreeStyleProject created = jobs.job("created", creating);
+        GatedJobs.start(created, "1");
+        GatedJobs.why(created, "No node has the label 'nowhere'");
+        long before = SERVICENOW.requestCount();
+
+        Queue.getInstance().cancel(GatedJobs.queued(named).get(0));
+
+        assertThat(GatedJobs.notStarted(named).getReason()).isEqualTo("Canceled in the queue");
+        // without its agent nobody tells the ticket, not even Jenkins itself
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> GatedJobs.row(SERVICENOW, change).get("state").equals("-4"));
+        assertThat(SERVICENOW.requestCount()).isEqualTo(before);
+    }
+
+    @Test
     void everyOtherEndHasItsReason() throws Exception {
         wrongParametersSendTheBuildAwayBeforeAnyCall();
         rejectedTicketSendsTheBuildAwayAndANewOneWaitsForItAgain();
@@ -106,6 +195,11 @@ class GateTest {
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
 
         String sysId = GatedJobs.row(SERVICENOW, change).sysId();
+        SERVICENOW
+                .tables()
+                .seed(
+                        "sysapproval_approver",
+                        Map.of("sysapproval", sysId, "approver", user("beth.anglin"), "state", "approved"));
         assertThat(GatedJobs.why(job, "state Assess"))
                 .startsWith("Waiting for approval of " + change + " (" + SERVICENOW.url() + "/nav_to.do")
                 .contains(sysId + "): state Assess; ", "approval", "; next check 20")
@@ -129,6 +223,7 @@ class GateTest {
         jenkins.assertLogContains("Approved in ServiceNow: " + change, build);
         assertThat(build.getAction(BuildTickets.class).getTickets())
                 .singleElement()
+                .satisfies(card -> assertThat(card.getDecision().getApprovers()).contains("Beth Anglin"))
                 .extracting(BuildTicket::getName, BuildTicket::getRole)
                 .containsExactly(change, BuildTicket.Role.GATE);
         assertThat(Waits.get().size()).isZero();
@@ -175,11 +270,7 @@ class GateTest {
 
     private void starterMayNotApproveWhereThatIsForbidden() throws Exception {
         String change = GatedJobs.change(SERVICENOW);
-        String beth = SERVICENOW
-                .tables()
-                .first("sys_user", "user_name", "beth.anglin")
-                .orElseThrow()
-                .sysId();
+        String beth = user("beth.anglin");
         SERVICENOW
                 .tables()
                 .seed(
@@ -202,6 +293,14 @@ class GateTest {
 
         assertThat(GatedJobs.notStarted(job).getReason())
                 .startsWith("rejected: " + change + " was approved by the starter of this build: Beth Anglin");
+    }
+
+    private static String user(String name) {
+        return SERVICENOW
+                .tables()
+                .first("sys_user", "user_name", name)
+                .orElseThrow()
+                .sysId();
     }
 
     private void rejectedTicketSendsTheBuildAwayAndANewOneWaitsForItAgain() throws Exception {
