@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * One wait for one approval: what is asked for, and what was seen so far. It is stored with its build.
@@ -46,13 +47,16 @@ public final class ApprovalWait implements Serializable {
     private final long intervalMillis;
     private final long deadlineMillis;
     /** When it began, on Jenkins' clock; 0 if it was stored before this was noted. */
-    private final long beganMillis = System.currentTimeMillis();
+    private long beganMillis = System.currentTimeMillis();
 
     /** Whether the ticket's text and state are kept from the pages of Jenkins; so written that it is false in old builds. */
     private boolean hidden;
 
     /** What the one is called whose approval does not count; null if anybody's does. */
     private List<String> starter;
+
+    /** Asks for those again; null if they stay the same. */
+    private transient Supplier<List<String>> starters;
 
     private TicketKey key;
     private Memory memory = Memory.NONE;
@@ -143,6 +147,12 @@ public final class ApprovalWait implements Serializable {
         return this;
     }
 
+    /** The same, where more may come to ask for it: whose approval does not count is asked at each look that brings one. */
+    public ApprovalWait notApprovedBy(Supplier<List<String>> names) {
+        starters = names;
+        return this;
+    }
+
     /** What is said of the one whose approval does not count; empty if anybody's does. */
     String describeStarter() {
         if (starter == null) {
@@ -173,9 +183,22 @@ public final class ApprovalWait implements Serializable {
         return memory;
     }
 
-    /** Goes on after the looks of an earlier object. */
-    public synchronized void recall(Memory earlier) {
+    /**
+     * Goes on after the looks of an earlier object.
+     *
+     * @param wasSeen whether the ticket is known to be there, so that it is missed for longer
+     */
+    public synchronized void recall(Memory earlier, boolean wasSeen) {
         memory = earlier;
+        if (wasSeen) {
+            troubles.seen();
+        }
+    }
+
+    /** Takes the place of an earlier object, which began then. */
+    public ApprovalWait since(Instant began) {
+        beganMillis = began.toEpochMilli();
+        return this;
     }
 
     /** What people call the ticket: its number as soon as that is known, else its key. */
@@ -236,8 +259,9 @@ public final class ApprovalWait implements Serializable {
             return false;
         }
         if (starter != null && isApproved(reading)) {
+            List<String> names = starters == null ? starter : starters.get();
             List<Approver> decided = approvers.decided(ticket.sysId());
-            note(decided, SelfApproval.rejection(ticket, decided, starter).orElse(null));
+            note(decided, SelfApproval.rejection(ticket, decided, names).orElse(null));
         }
         return isSentBack(ticket) && approvers.rejectedSince(ticket.sysId(), beyondNewSince());
     }
@@ -282,6 +306,7 @@ public final class ApprovalWait implements Serializable {
             return failed(failure.error(), last, now);
         }
         troubles.over(log);
+        worthStoring |= !troubles.isSeen();
         troubles.seen();
         remember(memory, new TicketKey("sys_id", ticket.sysId()));
         log.looked(ticket, judgement);

@@ -190,7 +190,7 @@ public class Waits {
     /** Many may end in the same second, and storing each takes its time: meanwhile others are looked at. */
     private static void end(Waiter waiter, WaitEnd end) {
         String connector = waiter.approval().target().connector();
-        CallThreads.get().run(ConnectorLane.WAITS.of(connector, waiter.job()), () -> waiter.ended(end));
+        CallThreads.get().run(ConnectorLane.WAITS.of(connector, waiter.place(), waiter.job()), () -> waiter.ended(end));
     }
 
     /** Looks at once when an agent comes back, as agents do after a restart. */

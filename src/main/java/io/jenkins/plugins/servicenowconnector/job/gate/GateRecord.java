@@ -1,10 +1,12 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
+import hudson.Util;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Memory;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 
 /** What stands on disk about one item that waits at a gate: texts, numbers and enums only. */
 final class GateRecord {
@@ -12,17 +14,23 @@ final class GateRecord {
     private final String id;
     private final String job;
     private final long deadlineMillis;
+    private final long beganMillis = System.currentTimeMillis();
+    private String place = "";
     private String connector = "";
     private String table = "";
     private String number = "";
     private String sysId = "";
+    private boolean seen;
     private boolean created;
+    private boolean complete;
     private CreateState creation;
     private String furthest = "";
     private long beyondNewSince;
     private boolean toldSentBack;
     private String unneeded = "";
     private boolean cancels;
+    private boolean lifted;
+    private boolean settled;
 
     /** @param deadlineMillis when to give up, in milliseconds since 1970 */
     GateRecord(String id, String job, long deadlineMillis) {
@@ -44,7 +52,17 @@ final class GateRecord {
         return deadlineMillis;
     }
 
-    /** What leads the job to the connector; empty if it is not known yet. */
+    /** When the item came to the gate, in milliseconds since 1970. */
+    long beganMillis() {
+        return beganMillis;
+    }
+
+    /** The full name of what sets the gate; empty if that is not known. */
+    String place() {
+        return Util.fixNull(place);
+    }
+
+    /** What leads from that place to the connector; empty if it is not known yet. */
     String connector() {
         return connector;
     }
@@ -64,9 +82,23 @@ final class GateRecord {
         return number.isEmpty() ? sysId : number;
     }
 
-    /** Whether the ticket is made for this item alone. */
-    boolean isCreated() {
-        return created;
+    /** Whether the ticket is made for this item alone: one that is made once for many builds is none of it. */
+    boolean isOwn() {
+        return created && creation.identity().scope() != Scope.ONCE_FOR;
+    }
+
+    /** Whether the ticket was ever seen, so that it is known to be the one that was meant. */
+    boolean isSeen() {
+        return seen;
+    }
+
+    /** Whether the ticket was created with all that belongs to it, so that nothing is left but to wait. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    void completes() {
+        complete = true;
     }
 
     /** How far the creation has come; null if it has not begun. */
@@ -84,7 +116,8 @@ final class GateRecord {
         return unneeded;
     }
 
-    void at(String atConnector, String ofTable) {
+    void at(String ofPlace, String atConnector, String ofTable) {
+        place = ofPlace;
         connector = atConnector;
         table = ofTable;
     }
@@ -100,6 +133,7 @@ final class GateRecord {
     void sees(Ticket ticket) {
         number = ticket.number();
         sysId = ticket.sysId();
+        seen = true;
     }
 
     void creates(CreateState next) {
@@ -116,6 +150,26 @@ final class GateRecord {
     void ends(String reason, boolean cancelsTicket) {
         unneeded = reason;
         cancels = cancelsTicket;
+    }
+
+    /** Nobody needs the ticket, because the build starts without one. */
+    void lifts(String reason, boolean cancelsTicket) {
+        ends(reason, cancelsTicket);
+        lifted = true;
+    }
+
+    /** Whether the build starts, without the ticket. */
+    boolean isLifted() {
+        return lifted;
+    }
+
+    /** Whether everything is done that was to be done about the ticket. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    void settles() {
+        settled = true;
     }
 
     Memory memory() {

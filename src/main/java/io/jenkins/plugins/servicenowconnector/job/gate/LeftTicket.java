@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /** The ticket of a build that does not start: the job's page and the ticket are told, and nobody is left waiting for it. */
 final class LeftTicket {
@@ -38,6 +40,7 @@ final class LeftTicket {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Job<?, ?> job;
+    private final Item place;
     private final GateRecord record;
     private final GateCalls calls;
     private final Instant end = Instant.now().plus(LONGEST);
@@ -45,17 +48,27 @@ final class LeftTicket {
     private LeftTicket(Job<?, ?> job, GateRecord record) {
         this.job = job;
         this.record = record;
-        this.calls = new GateCalls(record.connector(), job);
+        Item named = record.place().isEmpty() ? null : Jenkins.get().getItemByFullName(record.place());
+        this.place = named == null ? job : named;
+        this.calls = new GateCalls(record.connector(), place, job);
     }
 
     static LeftTicket of(Job<?, ?> job, GateRecord record) {
         return new LeftTicket(job, record);
     }
 
-    /** Notes at the job why its build does not start, and goes on with the ticket. */
-    void close() {
+    /** Notes, on disk and at the job, why its build does not start. */
+    void note() {
+        save();
         note(record.unneeded());
-        settle();
+    }
+
+    private void save() {
+        try {
+            GateRecords.save(record);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
+        }
     }
 
     private void note(String reason) {
@@ -67,7 +80,7 @@ final class LeftTicket {
             return "";
         }
         try {
-            URI link = Connectors.find(record.connector(), job).link();
+            URI link = Connectors.find(record.connector(), place, job).link();
             return TicketLink.to(link, new Ticket(record.table(), record.sysId(), record.name(), Map.of()));
         } catch (ServiceNowException e) {
             // the connector is gone: the name must do
@@ -77,16 +90,20 @@ final class LeftTicket {
 
     /** Does what is left to do for the ticket; on a thread that may wait for calls, now or later. */
     void settle() {
-        if (!record.cancels() || record.sysId().isEmpty() && record.name().isEmpty() && !record.isInDoubt()) {
-            GateRecords.delete(record);
+        boolean isNothing = record.sysId().isEmpty() && record.name().isEmpty() && !record.isInDoubt();
+        if (!record.cancels() || isNothing || record.isSettled()) {
+            forget();
             return;
         }
-        try {
-            GateRecords.save(record);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
-        }
+        save();
         calls.run(() -> attempt(this::cancel));
+    }
+
+    /** Nothing is left to do: the record stays as long as Jenkins may bring the item back. */
+    private void forget() {
+        record.settles();
+        save();
+        SavedQueue.forget(record);
     }
 
     /** Tells the ticket of an item that Jenkins has lost; on a thread that may wait for calls. */
@@ -103,7 +120,7 @@ final class LeftTicket {
         try {
             String sentence = telling.tell();
             NotStartedBuilds.note(job, record.id(), sentence);
-            GateRecords.delete(record);
+            forget();
         } catch (ServiceNowException e) {
             if ((e.isPassing() || e.kind() == Kind.NO_AGENT || isAwaited(e))
                     && Instant.now().isBefore(end)) {
@@ -111,7 +128,7 @@ final class LeftTicket {
                 return;
             }
             NotStartedBuilds.note(job, record.id(), Messages.LeftTicket_notTold(record.name(), e.getMessage()));
-            GateRecords.delete(record);
+            forget();
         } catch (InterruptedException e) {
             // Jenkins is going down: the record tells its next life
             Thread.currentThread().interrupt();
@@ -133,8 +150,9 @@ final class LeftTicket {
         UpdateOutcome outcome = new Cancellation(connector.instance())
                 .cancel(
                         ticket.sysId(),
-                        "Jenkins: the build of " + job.getFullDisplayName()
-                                + " that waited for this change does not start. " + record.unneeded());
+                        "Jenkins: the build of " + job.getFullDisplayName() + " that waited for this change "
+                                + (record.isLifted() ? "starts without it. " : "does not start. ")
+                                + record.unneeded());
         return Messages.LeftTicket_told(ticket.name(), outcome.sentence());
     }
 
@@ -153,7 +171,7 @@ final class LeftTicket {
     }
 
     private OpenConnector open(Operation... operations) throws ServiceNowException {
-        return Connectors.open(record.connector(), ConnectorUse.by(job).on(record.table(), operations), null);
+        return Connectors.open(record.connector(), ConnectorUse.by(job, place).on(record.table(), operations), null);
     }
 
     private Ticket ticket(OpenConnector connector) throws ServiceNowException, InterruptedException {
