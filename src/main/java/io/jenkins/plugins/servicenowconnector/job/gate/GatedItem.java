@@ -12,7 +12,6 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.job.QueueExit;
-import io.jenkins.plugins.servicenowconnector.step.BuildStarter;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
@@ -48,6 +47,9 @@ public final class GatedItem implements Waiter {
     private final CauseOfBlockage blockage = new Blockage();
     private final AtomicBoolean over = new AtomicBoolean();
 
+    /** Whose approval does not count, if not everybody's does. */
+    private final Starters starters;
+
     private volatile PlacedGate gate;
 
     private volatile String status = Messages.GatedItem_asking();
@@ -57,14 +59,12 @@ public final class GatedItem implements Waiter {
     /** Until when the decision counts, in milliseconds since 1970: one interval after the look that brought it; 0 for none. */
     private volatile long passedUntil;
 
-    /** Whose approval did not count when the last look saw one; null if anybody's does. */
-    private volatile List<String> starters;
-
     GatedItem(long item, Job<?, ?> job, GateTicket mark, PlacedGate gate, GateInput input) {
         this.item = item;
         this.job = job;
         this.mark = mark;
         this.gate = gate;
+        this.starters = new Starters(item);
         this.passage = new GatePassage(job, gate, input, mark, over::get);
         this.calls = new GateCalls(gate.gate().getConnector(), gate.place(), job);
     }
@@ -92,25 +92,13 @@ public final class GatedItem implements Waiter {
         if (passedUntil == 0) {
             return blockage;
         }
-        if (System.currentTimeMillis() < passedUntil && !hasMoreStarters(now)) {
+        if (System.currentTimeMillis() < passedUntil && !starters.haveChanged(now)) {
             return null;
         }
         // no executor was free for so long that the ticket may have changed, or that others came to ask for the build
         passedUntil = 0;
         calls.run(this::join);
         return blockage;
-    }
-
-    /** Whether others have come to ask for the same build since the last look saw an approval. */
-    private boolean hasMoreStarters(Queue.Item now) {
-        List<String> known = starters;
-        return known != null && !known.equals(BuildStarter.of(now.getCauses()));
-    }
-
-    private List<String> startersNow() {
-        Queue.Item now = Queue.getInstance().getItem(item);
-        starters = now == null ? List.of() : BuildStarter.of(now.getCauses());
-        return starters;
     }
 
     /** Begins to go on towards the wait. */
@@ -149,7 +137,7 @@ public final class GatedItem implements Waiter {
         ApprovalWait next = passage.approval();
         FoundConnector connector = Connectors.find(next.target().connector(), place(), job);
         if (gate.gate().isForbidSelfApproval()) {
-            next.notApprovedBy(this::startersNow);
+            next.notApprovedBy(starters);
         }
         link = connector.link();
         WaitLog log = new WaitLog(line -> LOGGER.log(Level.FINE, () -> title() + ": " + line), InstantSource.system());
@@ -276,7 +264,7 @@ public final class GatedItem implements Waiter {
         if (waiting == null) {
             return;
         }
-        if (hasMoreStarters(waiting)) {
+        if (starters.haveChanged(waiting)) {
             calls.run(this::join);
             return;
         }
