@@ -7,13 +7,17 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.InvisibleAction;
 import hudson.model.Job;
+import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.model.UnprotectedRootAction;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.util.HttpResponses;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
@@ -40,7 +44,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.HttpResponse;
 
 /** Nobody gets round a gate, and no gate does to a change of others what is done to its own. */
 @WithJenkins
@@ -74,6 +80,7 @@ class GateGuardsTest {
         secondStarterIsAStarterToo();
         starterWhoComesAfterTheApprovalIsOneToo();
         wrongTicketOfAParameterIsRefusedBeforeTheGateDoesAnything();
+        nobodyIsAskedAboutATicketWhereTheJobIsNotKnown();
         connectorOfAFoldersGateIsTheOneThatTheFolderMeans();
     }
 
@@ -218,6 +225,18 @@ class GateGuardsTest {
                         && GatedJobs.row(SERVICENOW, change).get("state").equals("-4"));
         assertThat(SERVICENOW.tables().rows("change_request")).hasSize((int) before);
         assertThat(GateRecords.all()).isEmpty();
+    }
+
+    private void nobodyIsAskedAboutATicketWhereTheJobIsNotKnown() throws Exception {
+        long before = SERVICENOW.requestCount();
+
+        String page = jenkins.createWebClient()
+                .goTo("parameter-probe/", "text/plain")
+                .getWebResponse()
+                .getContentAsString();
+
+        assertThat(page).isEqualTo("CHG0030001");
+        assertThat(SERVICENOW.requestCount()).isEqualTo(before);
     }
 
     private FreeStyleProject checked(String name, ApprovalGate gate) throws Exception {
@@ -369,5 +388,20 @@ class GateGuardsTest {
                 .extracting(BuildTicket::getName)
                 .isEqualTo(change);
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    /** Makes the value of a parameter in a request that knows of no job, as the command line does. */
+    @TestExtension
+    public static final class Probe extends InvisibleAction implements UnprotectedRootAction {
+
+        @Override
+        public String getUrlName() {
+            return "parameter-probe";
+        }
+
+        public HttpResponse doIndex() {
+            ParameterValue value = new TicketParameterDefinition("CHANGE").createValue("CHG0030001");
+            return HttpResponses.text((String) value.getValue());
+        }
     }
 }
