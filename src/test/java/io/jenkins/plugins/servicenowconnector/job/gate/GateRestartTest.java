@@ -191,7 +191,7 @@ class GateRestartTest {
                 SERVICENOW.requests().stream().filter(GateRestartTest::writes).count();
         sessions.then(jenkins -> {
             FreeStyleProject seen = job(jenkins, "seen");
-            GatedJobs.why(seen, "401");
+            GatedJobs.why(seen, "has refused this account's secret");
             SERVICENOW.faults().none();
             Connectors.find("test", seen).tryRefusedSecretAgain();
             GatedJobs.look();
