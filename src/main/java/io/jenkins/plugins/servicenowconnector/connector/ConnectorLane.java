@@ -44,8 +44,13 @@ public enum ConnectorLane {
      * @param item the job that asks; null if it is gone
      */
     public CallLane of(String wanted, Item item) {
+        return of(wanted, item, item);
+    }
+
+    /** The same of a connector that a place above the job means. */
+    public CallLane of(String wanted, Item place, Item user) {
         try {
-            return of(Connectors.find(wanted, item));
+            return of(Connectors.find(wanted, place, user));
         } catch (ServiceNowException e) {
             return NOBODY;
         }

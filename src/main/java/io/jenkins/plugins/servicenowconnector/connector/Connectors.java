@@ -31,7 +31,19 @@ public final class Connectors {
      * @throws ServiceNowException if there is none, or nobody can tell which is meant
      */
     public static FoundConnector find(String wanted, Item item) throws ServiceNowException {
-        return new Resolution(item).find(wanted);
+        return find(wanted, item, item);
+    }
+
+    /**
+     * Finds a connector that a folder means for a job below it, and that the job may use.
+     *
+     * @param wanted its id, or its name; blank for the default of the folder
+     * @param place from where upwards to look; what stands below it changes nothing
+     * @param user the job
+     * @throws ServiceNowException if there is none, or nobody can tell which is meant
+     */
+    public static FoundConnector find(String wanted, Item place, Item user) throws ServiceNowException {
+        return new Resolution(place, user).find(wanted);
     }
 
     /** All connectors that a job, or the jobs of a folder, may use, the nearest first; null stands for Jenkins itself. */
@@ -47,7 +59,7 @@ public final class Connectors {
      * @throws ServiceNowException bad input, before any call
      */
     public static FoundConnector find(String wanted, ConnectorUse use) throws ServiceNowException {
-        FoundConnector found = find(wanted, use.item());
+        FoundConnector found = find(wanted, use.place(), use.item());
         found.check(use);
         Duration least = found.connector().getLimits().smallestInterval();
         if (use.interval() != null && use.interval().compareTo(least) < 0) {

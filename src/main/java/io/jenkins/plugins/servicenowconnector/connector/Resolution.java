@@ -18,11 +18,21 @@ final class Resolution {
     private static final String WHERE =
             " Connectors are defined under Manage Jenkins › ServiceNow connectors, or in a folder's configuration.";
 
-    private final Item item;
+    private final Item place;
+    private final Item user;
 
     /** @param item the job that asks; null for Jenkins itself */
     Resolution(Item item) {
-        this.item = item;
+        this(item, item);
+    }
+
+    /**
+     * @param place from where upwards to look: the job, or a folder that asks on its behalf; null for Jenkins itself
+     * @param user the job that is to use what is found; null for Jenkins itself
+     */
+    Resolution(Item place, Item user) {
+        this.place = place;
+        this.user = user;
     }
 
     /**
@@ -36,6 +46,7 @@ final class Resolution {
             return byDefault();
         }
         return named(word)
+                .filter(this::isAdmitted)
                 .orElseThrow(() -> ServiceNowException.badInput(
                         "connector",
                         "'" + word.replaceFirst("^" + FoundConnector.GLOBAL, "")
@@ -45,34 +56,33 @@ final class Resolution {
     private Optional<FoundConnector> named(String word) {
         if (word.startsWith(FoundConnector.GLOBAL)) {
             String id = word.substring(FoundConnector.GLOBAL.length());
-            return first(Home.jenkins(), connector -> connector.getId().equals(id))
-                    .filter(this::isAdmitted);
+            return first(Home.jenkins(), connector -> connector.getId().equals(id));
         }
         Optional<FoundConnector> shielded =
                 first(Home.jenkins(), connector -> connector.getUse().isProtected() && isCalled(connector, word));
         if (shielded.isPresent()) {
             // no folder's connector stands in for it, not even where it may not be used
-            return shielded.filter(this::isAdmitted);
+            return shielded;
         }
-        return Home.seenFrom(item).stream()
+        return Home.seenFrom(place).stream()
                 .map(home -> at(home, word))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     private Optional<FoundConnector> at(Home home, String word) {
-        return first(home, connector -> admits(connector) && connector.getId().equals(word))
+        return first(home, connector -> isSeen(connector) && connector.getId().equals(word))
                 .or(() -> first(
                         home,
-                        connector -> admits(connector) && connector.getName().equals(word)));
+                        connector -> isSeen(connector) && connector.getName().equals(word)));
     }
 
     private FoundConnector byDefault() throws ServiceNowException {
-        String ofJob = item == null ? null : JobDefaults.connectorOf(item);
+        String ofJob = place == null ? null : JobDefaults.connectorOf(place);
         if (ofJob != null) {
             return find(ofJob);
         }
-        for (Home home : Home.seenFrom(item)) {
+        for (Home home : Home.seenFrom(place)) {
             if (home.defaultConnector() != null) {
                 return find(home.defaultConnector());
             }
@@ -82,7 +92,7 @@ final class Resolution {
 
     /** All connectors that the job may use, the nearest first; one that a nearer one stands in front of is left out. */
     List<FoundConnector> all() {
-        return Home.seenFrom(item).stream()
+        return Home.seenFrom(place).stream()
                 .flatMap(home -> home.found().stream())
                 .filter(this::isAdmitted)
                 .filter(found ->
@@ -114,8 +124,13 @@ final class Resolution {
         return admits(found.connector());
     }
 
+    /** What a folder means must not become another connector by what the job below it is called. */
+    private boolean isSeen(Connector connector) {
+        return place != user || admits(connector);
+    }
+
     private boolean admits(Connector connector) {
-        return connector.getUse().admits(item);
+        return connector.getUse().admits(user);
     }
 
     private static boolean isCalled(Connector connector, String word) {

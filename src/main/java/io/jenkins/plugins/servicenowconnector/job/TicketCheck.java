@@ -12,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.job.gate.Gates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class TicketCheck {
     private final Queue.Item item;
     private final Job<?, ?> job;
     private final List<Named> named;
+    private final List<ParametersAction> given;
 
     /** Why the item may not run; null once it may. */
     private volatile String reason;
@@ -42,6 +44,7 @@ final class TicketCheck {
         this.item = item;
         this.job = job;
         this.named = named;
+        this.given = item.getActions(ParametersAction.class);
         this.reason = Messages.TicketCheck_asking(names());
     }
 
@@ -87,6 +90,16 @@ final class TicketCheck {
         return reason;
     }
 
+    /** Whether it is about what an item has: another value stands there when Jenkins has read its queue again. */
+    boolean isFor(Queue.Item now) {
+        List<ParametersAction> current = now.getActions(ParametersAction.class);
+        boolean isSame = now.task == job && current.size() == given.size();
+        for (int i = 0; isSame && i < given.size(); i++) {
+            isSame = current.get(i) == given.get(i);
+        }
+        return isSame;
+    }
+
     /** The item has left the queue: nobody waits for an answer. */
     void leave() {
         gone = true;
@@ -101,6 +114,7 @@ final class TicketCheck {
                 check(each.parameter(), each.value());
             }
             reason = null;
+            Gates.consider(item.getId());
             Queue.getInstance().scheduleMaintenance();
         } catch (ServiceNowException e) {
             if (e.isPassing()) {

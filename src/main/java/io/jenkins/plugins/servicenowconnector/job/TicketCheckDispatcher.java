@@ -18,9 +18,19 @@ public class TicketCheckDispatcher extends QueueTaskDispatcher {
     /** Asked with the queue's lock held, again and again: answers from memory. */
     @Override
     public CauseOfBlockage canRun(Queue.Item item) {
-        TicketCheck check = checks.computeIfAbsent(item.getId(), each -> TicketCheck.begin(item));
+        TicketCheck check = checks.compute(item.getId(), (id, known) -> known(known, item));
         String reason = check == null ? null : check.reason();
         return reason == null ? null : new Blockage(reason);
+    }
+
+    private static TicketCheck known(TicketCheck known, Queue.Item item) {
+        if (known != null && known.isFor(item)) {
+            return known;
+        }
+        if (known != null) {
+            known.leave();
+        }
+        return TicketCheck.begin(item);
     }
 
     /** Why a build waits. */

@@ -125,8 +125,10 @@ public class TicketParameterDefinition extends SimpleParameterDefinition {
         StaplerRequest2 request = Stapler.getCurrentRequest2();
         try {
             checkSyntax(value);
-            if (request != null && value.isGiven()) {
-                askSoon(request.findAncestorObject(Job.class), value);
+            Job<?, ?> job = request == null ? null : request.findAncestorObject(Job.class);
+            if (job != null && value.isGiven()) {
+                // without a job, as from the command line, nobody knows which connector is meant
+                askSoon(job, value);
             }
             return value;
         } catch (ServiceNowException e) {

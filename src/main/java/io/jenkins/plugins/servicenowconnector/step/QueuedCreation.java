@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.model.Cause;
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.OriginBuild;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
@@ -33,6 +35,7 @@ public final class QueuedCreation {
 
     private final ServiceNowCreateStep step;
     private final Job<?, ?> job;
+    private final Item place;
     private final FoundConnector connector;
     private final TicketRequest checked;
 
@@ -52,13 +55,16 @@ public final class QueuedCreation {
      * Refuses what is wrong with the parameters before any call.
      *
      * @param step what to create
-     * @param connector the id or name of the connector, whatever the step says; null for the job's default
+     * @param connector the id or name of the connector, whatever the step says; null for the default
+     * @param place whose connector and default fields count: the job, or a folder above it
      * @param job on whose behalf
      */
-    public QueuedCreation(ServiceNowCreateStep step, String connector, Job<?, ?> job) throws ServiceNowException {
+    public QueuedCreation(ServiceNowCreateStep step, String connector, Item place, Job<?, ?> job)
+            throws ServiceNowException {
         this.step = step;
         this.job = job;
-        this.connector = Connectors.find(connector, job);
+        this.place = place;
+        this.connector = Connectors.find(connector, place, job);
         this.checked = step.checked(this.connector);
         Connectors.find(connector, use());
     }
@@ -104,8 +110,13 @@ public final class QueuedCreation {
     public Turn go(CreateState state, CreateOnce.Store store, Cause.UserIdCause starter, String note)
             throws ServiceNowException, IOException, InterruptedException {
         OpenConnector open = Connectors.open(connector, use(), null);
+        boolean hasItems =
+                step.getAffectedItems() != null && !step.getAffectedItems().isEmpty();
+        if (creation == null && state.stage() == Stage.DONE && !hasItems) {
+            return goOn(state, open);
+        }
         if (creation == null) {
-            TicketRequest request = step.request(checked, job, TicketRun.starter(starter), note);
+            TicketRequest request = step.request(checked, place, TicketRun.starter(starter), note);
             shape = new TicketShaper(open.instance()).shape(request, Instant.now());
             lines.addAll(shape.lines());
             creation = new CreateOnce(
@@ -132,6 +143,16 @@ public final class QueuedCreation {
         ticket = created.ticket();
         SharedCreations.get().learn(open, shape.table(), done);
         new CreationLines(step, shape.table(), lines::add).done(done, open);
+    }
+
+    /** An earlier life of Jenkins has created it: what it was made of may have changed meanwhile, and matters no more. */
+    private Turn goOn(CreateState done, OpenConnector open) throws ServiceNowException, InterruptedException {
+        TicketKey key = TicketKey.sysId("sys_id", done.ticket());
+        ticket = new Tickets(open.instance()).get(checked.table(), key, List.of());
+        if (step.isRequestApproval()) {
+            ticket = new Submission(open.instance()).requestApproval(ticket);
+        }
+        return new Turn.Result(null);
     }
 
     private Turn complete(OpenConnector open) throws ServiceNowException, InterruptedException {
@@ -166,6 +187,6 @@ public final class QueuedCreation {
     }
 
     private ConnectorUse use() {
-        return new CreateWork(step, checked).use(ConnectorUse.by(job).from(step.getAgentLabel()));
+        return new CreateWork(step, checked).use(ConnectorUse.by(job, place).from(step.getAgentLabel()));
     }
 }

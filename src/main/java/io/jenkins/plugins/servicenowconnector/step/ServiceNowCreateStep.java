@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.model.Job;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -251,8 +250,7 @@ public class ServiceNowCreateStep extends TicketStep {
     }
 
     /** The same for whoever has no run yet. */
-    TicketRequest request(TicketRequest checked, Job<?, ?> job, Requester starter, String note)
-            throws ServiceNowException {
+    TicketRequest request(TicketRequest checked, Item job, Requester starter, String note) throws ServiceNowException {
         return TicketRequest.toCreate(parameters()
                 .connectorDefaults(checked.defaults())
                 .jobDefaults(JobDefaults.fieldsOf(job, checked.table()))

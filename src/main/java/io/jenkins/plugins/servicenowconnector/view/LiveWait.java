@@ -82,7 +82,9 @@ public final class LiveWait {
         try {
             Ticket ticket = last == null ? new Ticket(getTable(), wait.key().value(), "", Map.of()) : last.ticket();
             return TicketLink.to(
-                    Connectors.find(wait.target().connector(), waiter.job()).link(), ticket);
+                    Connectors.find(wait.target().connector(), waiter.place(), waiter.job())
+                            .link(),
+                    ticket);
         } catch (ServiceNowException e) {
             return null;
         }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One wait for one approval: what is asked for, and what was seen so far. It is stored with its build.
@@ -47,13 +48,16 @@ public final class ApprovalWait implements Serializable {
     private final long intervalMillis;
     private final long deadlineMillis;
     /** When it began, on Jenkins' clock; 0 if it was stored before this was noted. */
-    private final long beganMillis = System.currentTimeMillis();
+    private long beganMillis = System.currentTimeMillis();
 
     /** Whether the ticket's text and state are kept from the pages of Jenkins; so written that it is false in old builds. */
     private boolean hidden;
 
     /** What the one is called whose approval does not count; null if anybody's does. */
     private List<String> starter;
+
+    /** Asks for those again; null if they stay the same. */
+    private transient Supplier<List<String>> starters;
 
     private TicketKey key;
 
@@ -172,6 +176,12 @@ public final class ApprovalWait implements Serializable {
         return this;
     }
 
+    /** The same, where more may come to ask for it: whose approval does not count is asked at each look that brings one. */
+    public ApprovalWait notApprovedBy(Supplier<List<String>> names) {
+        starters = names;
+        return this;
+    }
+
     /** What is said of the one whose approval does not count; empty if anybody's does. */
     String describeStarter() {
         if (starter == null) {
@@ -217,6 +227,12 @@ public final class ApprovalWait implements Serializable {
         if (wasSeen) {
             troubles.seen();
         }
+    }
+
+    /** Takes the place of an earlier object, which began then. */
+    public ApprovalWait since(Instant began) {
+        beganMillis = began.toEpochMilli();
+        return this;
     }
 
     /** What people call the ticket: its number as soon as that is known, else its key. */
@@ -283,8 +299,9 @@ public final class ApprovalWait implements Serializable {
     boolean hear(Reading reading, Answers answers) throws ServiceNowException {
         Ticket ticket = reading.ticket();
         if (asksWhoApproved(reading)) {
+            List<String> names = starters == null ? starter : starters.get();
             List<Approver> decided = answers.decided();
-            note(decided, SelfApproval.rejection(ticket, decided, starter).orElse(null));
+            note(decided, SelfApproval.rejection(ticket, decided, names).orElse(null));
         }
         return isSentBack(ticket) && answers.rejectedSince(beyondNewSince());
     }
@@ -332,6 +349,7 @@ public final class ApprovalWait implements Serializable {
             return failed(failure.error(), troubles.endJudging(failure.error(), counted), last, counted);
         }
         troubles.over(log);
+        worthStoring |= !troubles.isSeen();
         troubles.seen();
         remember(memory, new TicketKey("sys_id", ticket.sysId()));
         boolean isRight = !(judgement.decision() instanceof Ended end && end.outcome() == Outcome.WRONG_TICKET);

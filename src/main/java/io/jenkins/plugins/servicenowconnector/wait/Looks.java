@@ -70,7 +70,7 @@ final class Looks {
         Map<Share, FoundConnector> connectors = new HashMap<>();
         for (Waiter waiter : due) {
             try {
-                FoundConnector found = Connectors.find(target.connector(), waiter.job());
+                FoundConnector found = Connectors.find(target.connector(), waiter.place(), waiter.job());
                 Optional<ServiceNowException> reason =
                         unreachable.computeIfAbsent(found, each -> unreachable(each, target));
                 if (reason.isPresent()) {
@@ -187,7 +187,7 @@ final class Looks {
         Map<Waiter, FoundConnector> allowed = new LinkedHashMap<>();
         for (Waiter waiter : due) {
             try {
-                FoundConnector found = Connectors.find(share.target().connector(), waiter.job());
+                FoundConnector found = Connectors.find(share.target().connector(), waiter.place(), waiter.job());
                 if (waits.isThere(waiter) && found.key().equals(share.connector())) {
                     waiter.approval().follow(found);
                     allowed.put(waiter, found);

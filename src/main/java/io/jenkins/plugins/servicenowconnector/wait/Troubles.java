@@ -64,6 +64,11 @@ final class Troubles implements Serializable {
         lastingLooks = 0;
     }
 
+    /** Whether the ticket was ever seen. */
+    boolean isSeen() {
+        return seen;
+    }
+
     /** A look failed; the log is told when this begins or becomes another failure. */
     void met(ServiceNowException failure, Instant now, WaitLog log) {
         turnBack(now);

@@ -65,7 +65,7 @@ final class WaitEnds {
         }
         Target target = waiter.approval().target();
         try {
-            FoundConnector found = Connectors.find(target.connector(), waiter.job());
+            FoundConnector found = Connectors.find(target.connector(), waiter.place(), waiter.job());
             Asked asked = new Asked(found.key(), target);
             if (isFirst(asked, new Ended(waiter, end))) {
                 CallThreads.get().run(ConnectorLane.NAMES.of(found), () -> ask(asked, found));
@@ -173,6 +173,6 @@ final class WaitEnds {
     private static void pass(Waiter waiter, WaitEnd end) {
         ConnectorLane lane = end.outcome() == Outcome.APPROVED ? ConnectorLane.PASSES : ConnectorLane.ENDS;
         String connector = waiter.approval().target().connector();
-        CallThreads.get().run(lane.of(connector, waiter.job()), () -> waiter.ended(end));
+        CallThreads.get().run(lane.of(connector, waiter.place(), waiter.job()), () -> waiter.ended(end));
     }
 }

@@ -11,6 +11,11 @@ public interface Waiter {
     /** The job that waits: its connector may be closed to it at any time. */
     Item job();
 
+    /** From where upwards the connector is looked for: the job, or a folder that waits on its behalf. */
+    default Item place() {
+        return job();
+    }
+
     /** What people call the place where it waits, such as {@code deploy #3}. */
     String title();
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
@@ -10,18 +11,19 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs what gates do on threads that may wait for calls, those of their connector: neither the queue nor Jenkins' timer may.
  *
- * @param connector the id or name of the connector; null for the job's default
+ * @param connector the id or name of the connector; null for the default
+ * @param place from where upwards the connector is looked for
  * @param job whose gate it is
  */
-record GateCalls(String connector, Job<?, ?> job) {
+record GateCalls(String connector, Item place, Job<?, ?> job) {
 
     void run(Runnable work) {
-        CallThreads.get().run(ConnectorLane.WAITS.of(connector, job), work);
+        CallThreads.get().run(ConnectorLane.WAITS.of(connector, place, job), work);
     }
 
     /** Not before that moment. */
     void runAt(Instant moment, Runnable work) {
         long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
-        CallThreads.get().runLater(ConnectorLane.WAITS.of(connector, job), work, millis, TimeUnit.MILLISECONDS);
+        CallThreads.get().runLater(ConnectorLane.WAITS.of(connector, place, job), work, millis, TimeUnit.MILLISECONDS);
     }
 }

@@ -35,13 +35,15 @@ final class GateInput {
     private static final Duration USUAL_INTERVAL = Duration.ofMinutes(1);
 
     private final ApprovalGate gate;
+    private final PlacedGate placed;
     private final Job<?, ?> job;
     private final List<ParameterValue> parameters;
     private final List<Cause> causes;
 
     /** @param parameters those of the item; null for none */
-    GateInput(ApprovalGate gate, Job<?, ?> job, ParametersAction parameters, List<Cause> causes) {
-        this.gate = gate;
+    GateInput(PlacedGate placed, Job<?, ?> job, ParametersAction parameters, List<Cause> causes) {
+        this.gate = placed.gate();
+        this.placed = placed;
         this.job = job;
         this.parameters = parameters == null ? List.of() : parameters.getParameters();
         this.causes = new ArrayList<>(causes);
@@ -64,12 +66,7 @@ final class GateInput {
 
     /** The connector that the gate means. */
     FoundConnector connector() throws ServiceNowException {
-        return Connectors.find(connectorName(), job);
-    }
-
-    /** What the connector is called in the gate's form; null for the job's default. */
-    String connectorName() {
-        return gate.getConnector();
+        return placed.connector(job);
     }
 
     /** Until when an item waits that comes to the gate now. */
@@ -157,11 +154,11 @@ final class GateInput {
                 gate.getOnSentBack(),
                 gate.getOnWindowMissed());
         Duration interval = interval();
-        ConnectorUse use = ConnectorUse.by(job)
+        ConnectorUse use = ConnectorUse.by(job, placed.place())
                 .on(request.table(), Operation.READ)
                 .from(gate.getAgentLabel())
                 .every(interval);
-        FoundConnector found = Connectors.find(connectorName(), use);
+        FoundConnector found = Connectors.find(gate.getConnector(), use);
         Target target = new Target(found.reference(), use.labelOn(found.connector()), request.table());
         return new ApprovalWait(request, target, interval, deadline)
                 .hidden(!gate.isShowOnPage())

@@ -3,6 +3,8 @@ package io.jenkins.plugins.servicenowconnector.job.gate;
 import hudson.model.Cause;
 import hudson.model.Job;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
@@ -28,7 +30,11 @@ final class GatePassage {
 
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
+    private static final String CANCEL = "cancel";
+    private static final String LEAVE = "leave";
+
     private final Job<?, ?> job;
+    private final PlacedGate placed;
     private final ApprovalGate gate;
     private final GateInput input;
     private final GateTicket mark;
@@ -41,9 +47,10 @@ final class GatePassage {
     private volatile String name = "";
 
     /** @param over whether the item has left the queue, so that nothing more is to be sent */
-    GatePassage(Job<?, ?> job, ApprovalGate gate, GateInput input, GateTicket mark, BooleanSupplier over) {
+    GatePassage(Job<?, ?> job, PlacedGate placed, GateInput input, GateTicket mark, BooleanSupplier over) {
         this.job = job;
-        this.gate = gate;
+        this.placed = placed;
+        this.gate = placed.gate();
         this.input = input;
         this.mark = mark;
         this.over = over;
@@ -79,6 +86,11 @@ final class GatePassage {
 
     private void open() throws ServiceNowException, IOException {
         GateRecord known = GateRecords.load(mark.id());
+        if (known != null && !known.unneeded().isEmpty()) {
+            // Jenkins' file of its queue is older than what became of the item
+            record = known;
+            throw new ServiceNowException(Kind.BAD_INPUT, known.unneeded(), Facts.NONE);
+        }
         GateRecord next = known == null
                 ? new GateRecord(mark.id(), job.getFullName(), input.deadline().toEpochMilli())
                 : known;
@@ -86,19 +98,20 @@ final class GatePassage {
             next.isFor(input, gate.getAgentLabel());
             input.check();
         }
+        String place = placed.place().getFullName();
         if (gate.getCreate() == null) {
             TicketKey named = input.named();
             ApprovalWait checked = input.wait(gate.getTicketType(), named, Instant.now());
-            next.at(checked.target().connector(), checked.target().table());
+            next.at(place, checked.target().connector(), checked.target().table());
             next.asks(named);
-        } else {
+        } else if (!next.isComplete()) {
             Expansion expansion = new Expansion(input.environment(), TaskListener.NULL);
             ServiceNowCreateStep create = expansion.of(gate.getCreate());
             if (gate.getAgentLabel() != null) {
                 create.setAgentLabel(gate.getAgentLabel());
             }
-            creation = new QueuedCreation(create, input.connectorName(), job);
-            next.at(input.connector().reference(), creation.table());
+            creation = new QueuedCreation(create, gate.getConnector(), placed.place(), job);
+            next.at(place, input.connector().reference(), creation.table());
             // an item whose record is gone may have been here before: Jenkins' file of its queue can be older than ours
             begun = next.creation() == null ? creation.begin(mark.id(), !mark.isFresh()) : next.creation();
         }
@@ -107,6 +120,9 @@ final class GatePassage {
     }
 
     private Instant create() throws ServiceNowException, IOException, InterruptedException {
+        if (record.isComplete()) {
+            return null;
+        }
         Turn turn;
         try {
             turn = creation.go(begun, this::save, input.starter(), note());
@@ -124,6 +140,7 @@ final class GatePassage {
             }
             return later.at();
         }
+        record.completes();
         GateRecords.save(record);
         return null;
     }
@@ -166,8 +183,8 @@ final class GatePassage {
                 ? TicketKey.number("ticketNumber", record.name())
                 : TicketKey.sysId("sysId", record.sysId());
         ApprovalWait wait = input.wait(record.table(), key, Instant.ofEpochMilli(record.deadlineMillis()));
-        wait.recall(record.memory(), !record.sysId().isEmpty());
-        return wait;
+        wait.recall(record.memory(), record.isSeen());
+        return wait.since(Instant.ofEpochMilli(record.beganMillis()));
     }
 
     /** Writes down what the looks have shown. */
@@ -192,19 +209,57 @@ final class GatePassage {
     /** The build has started: nothing is left to remember. */
     synchronized void forget() {
         if (record != null) {
-            GateRecords.delete(record);
+            SavedQueue.forget(record);
         }
     }
 
-    /** The build will not start: its job's page says why, and its ticket gets what {@code onNotRun} says. */
-    synchronized void close(String reason) {
-        boolean isOwn = record != null && record.isCreated();
-        boolean cancels = isOwn ? !"leave".equals(gate.getOnNotRun()) : "cancel".equals(gate.getOnNotRun());
-        if (record == null) {
-            record = new GateRecord(mark.id(), job.getFullName(), 0);
-            record.isFor(input, gate.getAgentLabel());
+    /**
+     * The build will not start: its record and its job's page say why. What becomes of the ticket is for {@link #settle}.
+     *
+     * @param outcome how the wait ended; null if it had not begun, or was not decided
+     */
+    synchronized void end(String reason, Outcome outcome) {
+        know();
+        if (record.isSettled()) {
+            return;
         }
-        record.ends(reason, cancels);
-        LeftTicket.of(job, record).close();
+        if (record.unneeded().isEmpty()) {
+            record.ends(reason, cancels(outcome));
+        }
+        LeftTicket.of(job, record).note();
+        boolean isMissed = CANCEL.equals(gate.getOnNotRun()) && !record.isOwn() && !record.isSeen();
+        if (isMissed && !record.name().isEmpty()) {
+            NotStartedBuilds.note(job, record.id(), Messages.GatePassage_neverSeen(record.name()));
+        }
+    }
+
+    /** The item has left the queue without a build: its ticket gets what {@code onNotRun} says. */
+    synchronized void settle() {
+        LeftTicket.of(job, record).settle();
+    }
+
+    /** There is no such gate any more, and the build starts without the ticket: one that was made for it is of no use. */
+    synchronized void lift() {
+        know();
+        record.lifts(Messages.GatePassage_lifted(), record.isOwn() && !LEAVE.equals(gate.getOnNotRun()));
+        LeftTicket.of(job, record).settle();
+    }
+
+    /** An item may leave the queue before anything was done for it in this life of Jenkins. */
+    private void know() {
+        GateRecord known = record == null ? GateRecords.load(mark.id()) : record;
+        if (known == null) {
+            known = new GateRecord(mark.id(), job.getFullName(), 0);
+            known.isFor(input, gate.getAgentLabel());
+        }
+        record = known;
+    }
+
+    /** The rules of the step: another team's change that was named by mistake is theirs, and so is one that nobody has seen. */
+    private boolean cancels(Outcome outcome) {
+        if (record.isOwn()) {
+            return !LEAVE.equals(gate.getOnNotRun());
+        }
+        return CANCEL.equals(gate.getOnNotRun()) && record.isSeen() && outcome != Outcome.WRONG_TICKET;
     }
 }

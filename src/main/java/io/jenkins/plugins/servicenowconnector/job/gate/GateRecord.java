@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 
 /** What stands on disk about one item that waits at a gate: texts, numbers and enums only. */
 final class GateRecord {
@@ -13,11 +14,15 @@ final class GateRecord {
     private final String id;
     private final String job;
     private final long deadlineMillis;
+    private final long beganMillis = System.currentTimeMillis();
+    private String place = "";
     private String connector = "";
     private String table = "";
     private String number = "";
     private String sysId = "";
+    private boolean seen;
     private boolean created;
+    private boolean complete;
     private CreateState creation;
     private String furthest = "";
     private long beyondNewSince;
@@ -27,6 +32,8 @@ final class GateRecord {
     private String agentLabel = "";
     private String parameters = "";
     private String starters = "";
+    private boolean lifted;
+    private boolean settled;
 
     /** @param deadlineMillis when to give up, in milliseconds since 1970 */
     GateRecord(String id, String job, long deadlineMillis) {
@@ -48,7 +55,17 @@ final class GateRecord {
         return deadlineMillis;
     }
 
-    /** What leads the job to the connector; empty if it is not known yet. */
+    /** When the item came to the gate, in milliseconds since 1970. */
+    long beganMillis() {
+        return beganMillis;
+    }
+
+    /** The full name of what sets the gate; empty if that is not known. */
+    String place() {
+        return Util.fixNull(place);
+    }
+
+    /** What leads from that place to the connector; empty if it is not known yet. */
     String connector() {
         return connector;
     }
@@ -68,9 +85,23 @@ final class GateRecord {
         return number.isEmpty() ? sysId : number;
     }
 
-    /** Whether the ticket is made for this item alone. */
-    boolean isCreated() {
-        return created;
+    /** Whether the ticket is made for this item alone: one that is made once for many builds is none of it. */
+    boolean isOwn() {
+        return created && creation.identity().scope() != Scope.ONCE_FOR;
+    }
+
+    /** Whether the ticket was ever seen, so that it is known to be the one that was meant. */
+    boolean isSeen() {
+        return seen;
+    }
+
+    /** Whether the ticket was created with all that belongs to it, so that nothing is left but to wait. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    void completes() {
+        complete = true;
     }
 
     /** How far the creation has come; null if it has not begun. */
@@ -109,7 +140,8 @@ final class GateRecord {
         agentLabel = Util.fixNull(label);
     }
 
-    void at(String atConnector, String ofTable) {
+    void at(String ofPlace, String atConnector, String ofTable) {
+        place = ofPlace;
         connector = atConnector;
         table = ofTable;
     }
@@ -125,6 +157,7 @@ final class GateRecord {
     void sees(Ticket ticket) {
         number = ticket.number();
         sysId = ticket.sysId();
+        seen = true;
     }
 
     void creates(CreateState next) {
@@ -141,6 +174,26 @@ final class GateRecord {
     void ends(String reason, boolean cancelsTicket) {
         unneeded = reason;
         cancels = cancelsTicket;
+    }
+
+    /** Nobody needs the ticket, because the build starts without one. */
+    void lifts(String reason, boolean cancelsTicket) {
+        ends(reason, cancelsTicket);
+        lifted = true;
+    }
+
+    /** Whether the build starts, without the ticket. */
+    boolean isLifted() {
+        return lifted;
+    }
+
+    /** Whether everything is done that was to be done about the ticket. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    void settles() {
+        settled = true;
     }
 
     Memory memory() {

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
-import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.Item;
 import hudson.model.Job;
-import java.util.Objects;
 
 /** Knows gates that are set in one kind of place: in jobs, or in folders. It answers from memory, under the queue's lock. */
 public interface GateSource extends ExtensionPoint {
@@ -21,16 +19,7 @@ public interface GateSource extends ExtensionPoint {
      * The gate of a job: the one that is set furthest out, so that nobody below can lift it; null for none.
      */
     static ApprovalGate of(Job<?, ?> job) {
-        ApprovalGate outermost = null;
-        for (Item each = job; each != null; each = each.getParent() instanceof Item parent ? parent : null) {
-            Item place = each;
-            ApprovalGate found = ExtensionList.lookup(GateSource.class).stream()
-                    .map(source -> source.gate(place, job))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
-            outermost = found == null ? outermost : found;
-        }
-        return outermost;
+        PlacedGate placed = PlacedGate.of(job);
+        return placed == null ? null : placed.gate();
     }
 }

@@ -6,14 +6,11 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
-import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
-import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.job.QueueExit;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
@@ -52,6 +49,11 @@ public final class GatedItem implements Waiter {
     private final CauseOfBlockage blockage = new Blockage();
     private final AtomicBoolean over = new AtomicBoolean();
 
+    /** Whose approval does not count, if not everybody's does. */
+    private final Starters starters;
+
+    private volatile PlacedGate gate;
+
     private volatile String status = Messages.GatedItem_asking();
     private volatile ApprovalWait wait;
     private volatile URI link;
@@ -59,23 +61,43 @@ public final class GatedItem implements Waiter {
     /** Until when the decision counts, in milliseconds since 1970: one interval after the look that brought it; 0 for none. */
     private volatile long passedUntil;
 
-    GatedItem(long item, Job<?, ?> job, GateTicket mark, ApprovalGate gate, GateInput input) {
+    GatedItem(long item, Job<?, ?> job, GateTicket mark, PlacedGate gate, GateInput input) {
         this.item = item;
         this.job = job;
         this.mark = mark;
+        this.gate = gate;
+        this.starters = new Starters(item);
         this.passage = new GatePassage(job, gate, input, mark, over::get);
-        this.calls = new GateCalls(gate.getConnector(), job);
+        this.calls = new GateCalls(gate.gate().getConnector(), gate.place(), job);
+    }
+
+    /**
+     * Whether it still is what waits for an item: not if Jenkins has read its jobs and its queue again, or the gate has been
+     * changed. Answers from memory.
+     */
+    boolean isFor(Queue.Item now, PlacedGate current) {
+        if (now.task != job || now.getAction(GateTicket.class) != mark || !current.isSameAs(gate)) {
+            return false;
+        }
+        // it may have been saved without a change: the next question is answered at once
+        gate = current;
+        return true;
+    }
+
+    /** Whether the ticket that it waits for is also the one that this gate asks for. */
+    boolean hasTicketFor(PlacedGate current) {
+        return current.asksForTicketOf(gate);
     }
 
     /** What keeps the item in the queue; null if nothing does. Answers from memory: the queue is locked meanwhile. */
-    CauseOfBlockage blockage() {
+    CauseOfBlockage blockage(Queue.Item now) {
         if (passedUntil == 0) {
             return blockage;
         }
-        if (System.currentTimeMillis() < passedUntil) {
+        if (System.currentTimeMillis() < passedUntil && !starters.haveChanged(now)) {
             return null;
         }
-        // no executor was free for so long that the ticket may have changed
+        // no executor was free for so long that the ticket may have changed, or that others came to ask for the build
         passedUntil = 0;
         calls.run(this::join);
         return blockage;
@@ -100,7 +122,7 @@ public final class GatedItem implements Waiter {
                 await();
             }
         } catch (ServiceNowException e) {
-            refuse(e.getMessage());
+            refuse(e.getMessage(), null);
         } catch (IOException e) {
             status = Messages.GatedItem_notWritten(e.getMessage());
             calls.runAt(Instant.now().plus(AGAIN), this::go);
@@ -109,13 +131,16 @@ public final class GatedItem implements Waiter {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> title() + " cannot wait for its ticket");
-            refuse(Messages.GatedItem_broken(e.toString()));
+            refuse(Messages.GatedItem_broken(e.toString()), null);
         }
     }
 
     private void await() throws ServiceNowException {
         ApprovalWait next = passage.approval();
-        FoundConnector connector = Connectors.find(next.target().connector(), job);
+        FoundConnector connector = Connectors.find(next.target().connector(), place(), job);
+        if (gate.gate().isForbidSelfApproval()) {
+            next.notApprovedBy(starters);
+        }
         link = connector.link();
         WaitLog log = new WaitLog(line -> LOGGER.log(Level.FINE, () -> title() + ": " + line), InstantSource.system());
         next.wake(connector.approvalDefaults(next.target().table()), log, Instant.now());
@@ -140,22 +165,45 @@ public final class GatedItem implements Waiter {
         }
     }
 
-    private void afterLeaving(boolean isCancelled) {
-        if (wait != null) {
-            Waits.get().remove(this);
+    /** Another object waits for the item from now on, with the same record. */
+    void handOver() {
+        if (over.compareAndSet(false, true)) {
+            calls.run(this::stopLooking);
         }
+    }
+
+    /** The gate is gone, and the item starts without it or comes to another one. */
+    void lift() {
+        if (over.compareAndSet(false, true)) {
+            calls.run(() -> {
+                stopLooking();
+                passage.lift();
+            });
+        }
+    }
+
+    private void afterLeaving(boolean isCancelled) {
+        stopLooking();
         if (isCancelled) {
-            passage.close(Messages.GatedItem_cancelled());
+            passage.end(Messages.GatedItem_cancelled(), null);
+            passage.settle();
         } else {
             passage.forget();
         }
     }
 
-    private void refuse(String reason) {
+    private void stopLooking() {
+        if (wait != null) {
+            Waits.get().remove(this);
+        }
+    }
+
+    private void refuse(String reason, Outcome outcome) {
         if (over.compareAndSet(false, true)) {
             status = reason;
-            passage.close(reason);
+            passage.end(reason, outcome);
             QueueExit.take(item);
+            passage.settle();
         }
     }
 
@@ -167,6 +215,11 @@ public final class GatedItem implements Waiter {
     @Override
     public Item job() {
         return job;
+    }
+
+    @Override
+    public Item place() {
+        return gate.place();
     }
 
     @Override
@@ -185,6 +238,11 @@ public final class GatedItem implements Waiter {
     }
 
     @Override
+    public boolean asksWhoDecided() {
+        return true;
+    }
+
+    @Override
     public void changed() {
         passage.remember(wait);
     }
@@ -193,55 +251,49 @@ public final class GatedItem implements Waiter {
     public void ended(WaitEnd end) {
         passage.remember(wait);
         if (end.outcome() != Outcome.APPROVED) {
-            refuse(
-                    showsTicket() || end.outcome() == null
-                            ? end.message()
-                            : Messages.GatedItem_hiddenEnd(end.outcome()));
+            String reason = showsTicket() || end.outcome() == null
+                    ? end.message()
+                    : Messages.GatedItem_hiddenEnd(end.outcome());
+            refuse(reason, end.outcome());
             return;
         }
         try {
             pass(end);
         } catch (ServiceNowException e) {
-            refuse(e.getMessage());
+            refuse(e.getMessage(), null);
         }
     }
 
     private void pass(WaitEnd end) throws ServiceNowException {
-        FoundConnector connector = Connectors.find(wait.target().connector(), job);
+        FoundConnector connector = Connectors.find(wait.target().connector(), place(), job);
         BuildTicket passed = BuildTicket.of(
                         connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE)
                 .decided(BuildDecision.of(end, wait, whoDecided(end)));
-        BuildTicket shown = showsTicket() ? passed : passed.withoutTexts();
-        // an item in the queue is replaced by another object from time to time
-        Queue.withLock(() -> {
-            Queue.Item waiting = Queue.getInstance().getItem(item);
-            if (waiting != null) {
-                mark.passed(shown);
-                waiting.replaceAction(causes(waiting, passed));
-                passedUntil = System.currentTimeMillis() + wait.interval().toMillis();
-            }
-        });
+        Queue.withLock(() -> pass(passed));
         Queue.getInstance().scheduleMaintenance();
     }
 
-    /** Says who decided, for the build's page; what cannot be read is no reason not to start. */
-    private String whoDecided(WaitEnd end) {
-        try {
-            ConnectorUse use = ConnectorUse.by(job)
-                    .on(wait.target().table(), Operation.READ)
-                    .from(wait.target().label());
-            List<Approver> approvers = end.approvers() != null
-                    ? end.approvers()
-                    : new Approvers(Connectors.open(wait.target().connector(), use, null)
-                                    .instance())
-                            .decided(end.ticket().sysId());
-            return approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
-        } catch (ServiceNowException e) {
-            LOGGER.log(Level.FINE, e, () -> "who approved a build of " + title() + " cannot be read");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** For the build's page; what could not be read is no reason not to start. */
+    private static String whoDecided(WaitEnd end) {
+        return end.approvers() == null
+                ? ""
+                : end.approvers().stream().map(Approver::toString).collect(Collectors.joining("; "));
+    }
+
+    /** An item in the queue is replaced by another object from time to time, and its mark when Jenkins reads its queue again. */
+    private void pass(BuildTicket passed) {
+        Queue.Item waiting = Queue.getInstance().getItem(item);
+        if (waiting == null) {
+            return;
         }
-        return "";
+        if (starters.haveChanged(waiting)) {
+            calls.run(this::join);
+            return;
+        }
+        GateTicket current = waiting.getAction(GateTicket.class);
+        (current == null ? mark : current).passed(showsTicket() ? passed : passed.withoutTexts());
+        waiting.replaceAction(causes(waiting, passed));
+        passedUntil = System.currentTimeMillis() + wait.interval().toMillis();
     }
 
     private static CauseAction causes(Queue.Item waiting, BuildTicket passed) {

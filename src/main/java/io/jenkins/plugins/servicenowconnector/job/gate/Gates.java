@@ -9,6 +9,7 @@ import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskDispatcher;
+import io.jenkins.plugins.servicenowconnector.job.TicketCheckDispatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +31,17 @@ public class Gates {
     }
 
     /** The gate of a task of the queue: parts of running builds, and the cells of a matrix, have none. */
-    private static ApprovalGate gate(Queue.Task task) {
-        return task instanceof Job<?, ?> job && !(job.getParent() instanceof Job) ? GateSource.of(job) : null;
+    private static PlacedGate gate(Queue.Task task) {
+        return task instanceof Job<?, ?> job && !(job.getParent() instanceof Job) ? PlacedGate.of(job) : null;
+    }
+
+    /** Asks about an item again: something else may keep it so that Jenkins does not ask, and its ticket need not wait for that. */
+    public static void consider(long id) {
+        Queue.withLock(() -> {
+            if (Queue.getInstance().getItem(id) instanceof Queue.BlockedItem blocked) {
+                ExtensionList.lookupSingleton(Dispatcher.class).canRun(blocked);
+            }
+        });
     }
 
     /** Keeps items in the queue; asked under the queue's lock, again and again. */
@@ -40,24 +50,46 @@ public class Gates {
 
         @Override
         public CauseOfBlockage canRun(Queue.Item item) {
-            ApprovalGate gate = gate(item.task);
+            PlacedGate gate = gate(item.task);
             Map<Long, GatedItem> items = get().items;
             GatedItem known = items.get(item.getId());
+            if (known != null && (gate == null || !known.isFor(item, gate))) {
+                items.remove(item.getId());
+                dismiss(known, item, gate);
+                known = null;
+            }
             if (gate == null) {
-                if (known != null && items.remove(item.getId(), known)) {
-                    // the gate was taken away
-                    known.left(false);
-                }
                 return null;
             }
-            return (known == null ? admit(items, item, gate) : known).blockage();
+            if (known == null) {
+                // a wrong ticket is not waited for, and nothing is created for a build that may not start
+                CauseOfBlockage unchecked = ExtensionList.lookupSingleton(TicketCheckDispatcher.class)
+                        .canRun(item);
+                if (unchecked != null) {
+                    return unchecked;
+                }
+                known = admit(items, item, gate);
+            }
+            return known.blockage(item);
         }
 
-        private static GatedItem admit(Map<Long, GatedItem> items, Queue.Item item, ApprovalGate gate) {
+        /** @param gate what the item waits for from now on; null for nothing */
+        private static void dismiss(GatedItem known, Queue.Item item, PlacedGate gate) {
+            if (gate != null && known.hasTicketFor(gate)) {
+                known.handOver();
+                // Jenkins does not keep the file of a queue that it has read
+                SavedQueue.soon();
+            } else {
+                item.removeActions(GateTicket.class);
+                known.lift();
+            }
+        }
+
+        private static GatedItem admit(Map<Long, GatedItem> items, Queue.Item item, PlacedGate gate) {
             GateTicket mark = item.getAction(GateTicket.class);
             if (mark == null) {
                 // it was in the queue before the gate was there
-                mark = new GateTicket(GateInput.asked(gate, List.copyOf(item.getAllActions())));
+                mark = new GateTicket(GateInput.asked(gate.gate(), List.copyOf(item.getAllActions())));
                 item.addAction(mark);
             }
             Job<?, ?> job = (Job<?, ?>) item.task;
@@ -75,11 +107,11 @@ public class Gates {
 
         @Override
         public boolean shouldSchedule(Queue.Task task, List<Action> actions) {
-            ApprovalGate gate = gate(task);
+            PlacedGate gate = gate(task);
             if (gate != null) {
                 // of a build that somebody starts again with all of its actions
                 actions.removeIf(GateTicket.class::isInstance);
-                actions.add(new GateTicket(GateInput.asked(gate, actions)));
+                actions.add(new GateTicket(GateInput.asked(gate.gate(), actions)));
             }
             return true;
         }

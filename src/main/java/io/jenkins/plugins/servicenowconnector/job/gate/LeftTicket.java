@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /** The ticket of a build that does not start: the job's page and the ticket are told, and nobody is left waiting for it. */
 final class LeftTicket {
@@ -43,6 +45,7 @@ final class LeftTicket {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Job<?, ?> job;
+    private final Item place;
     private final GateRecord record;
     private final GateCalls calls;
     private final Instant since = Instant.now();
@@ -50,17 +53,27 @@ final class LeftTicket {
     private LeftTicket(Job<?, ?> job, GateRecord record) {
         this.job = job;
         this.record = record;
-        this.calls = new GateCalls(record.connector(), job);
+        Item named = record.place().isEmpty() ? null : Jenkins.get().getItemByFullName(record.place());
+        this.place = named == null ? job : named;
+        this.calls = new GateCalls(record.connector(), place, job);
     }
 
     static LeftTicket of(Job<?, ?> job, GateRecord record) {
         return new LeftTicket(job, record);
     }
 
-    /** Notes at the job why its build does not start, and goes on with the ticket. */
-    void close() {
+    /** Notes, on disk and at the job, why its build does not start. */
+    void note() {
+        save();
         note(record.unneeded());
-        settle();
+    }
+
+    private void save() {
+        try {
+            GateRecords.save(record);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
+        }
     }
 
     private void note(String reason) {
@@ -72,7 +85,7 @@ final class LeftTicket {
             return "";
         }
         try {
-            URI link = Connectors.find(record.connector(), job).link();
+            URI link = Connectors.find(record.connector(), place, job).link();
             return TicketLink.to(link, new Ticket(record.table(), record.sysId(), record.name(), Map.of()));
         } catch (ServiceNowException e) {
             // the connector is gone: the name must do
@@ -82,16 +95,20 @@ final class LeftTicket {
 
     /** Does what is left to do for the ticket; on a thread that may wait for calls, now or later. */
     void settle() {
-        if (!record.cancels() || record.sysId().isEmpty() && record.name().isEmpty() && !record.isInDoubt()) {
-            GateRecords.delete(record);
+        boolean isNothing = record.sysId().isEmpty() && record.name().isEmpty() && !record.isInDoubt();
+        if (!record.cancels() || isNothing || record.isSettled()) {
+            forget();
             return;
         }
-        try {
-            GateRecords.save(record);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
-        }
+        save();
         calls.run(() -> attempt(this::cancel));
+    }
+
+    /** Nothing is left to do: the record stays as long as Jenkins may bring the item back. */
+    private void forget() {
+        record.settles();
+        save();
+        SavedQueue.forget(record);
     }
 
     /** Tells the ticket of an item that Jenkins has lost; on a thread that may wait for calls. */
@@ -108,7 +125,7 @@ final class LeftTicket {
         try {
             String sentence = telling.tell();
             NotStartedBuilds.note(job, record.id(), sentence);
-            GateRecords.delete(record);
+            forget();
         } catch (ServiceNowException e) {
             Duration pause = pause(e.isPassing(), isAwaited(e), Duration.between(since, Instant.now()));
             if (pause != null) {
@@ -119,7 +136,7 @@ final class LeftTicket {
                 return;
             }
             NotStartedBuilds.note(job, record.id(), Messages.LeftTicket_notTold(record.name(), e.getMessage()));
-            GateRecords.delete(record);
+            forget();
         } catch (InterruptedException e) {
             // Jenkins is going down: the record tells its next life
             Thread.currentThread().interrupt();
@@ -156,8 +173,9 @@ final class LeftTicket {
         UpdateOutcome outcome = new Cancellation(connector.instance())
                 .cancel(
                         ticket.sysId(),
-                        "Jenkins: the build of " + job.getFullDisplayName()
-                                + " that waited for this change does not start. " + record.unneeded());
+                        "Jenkins: the build of " + job.getFullDisplayName() + " that waited for this change "
+                                + (record.isLifted() ? "starts without it. " : "does not start. ")
+                                + record.unneeded());
         return Messages.LeftTicket_told(ticket.name(), outcome.sentence());
     }
 
@@ -176,7 +194,7 @@ final class LeftTicket {
     }
 
     private OpenConnector open(Operation... operations) throws ServiceNowException {
-        ConnectorUse use = ConnectorUse.by(job).on(record.table(), operations).from(record.agentLabel());
+        ConnectorUse use = ConnectorUse.by(job, place).on(record.table(), operations).from(record.agentLabel());
         return Connectors.open(record.connector(), use, null);
     }
 

@@ -35,6 +35,9 @@ public final class LostItems extends ItemListener {
                 waiting.add(mark.id());
             }
         }
+        if (!waiting.isEmpty()) {
+            SavedQueue.soon();
+        }
         for (GateRecord record : GateRecords.all()) {
             if (!waiting.contains(record.id())) {
                 tell(record);
@@ -44,7 +47,7 @@ public final class LostItems extends ItemListener {
 
     private static void tell(GateRecord record) {
         Job<?, ?> job = Jenkins.get().getItemByFullName(record.job(), Job.class);
-        if (job == null || hasStarted(job, record)) {
+        if (job == null || record.isSettled() || hasStarted(job, record)) {
             GateRecords.delete(record);
         } else if (record.unneeded().isEmpty()) {
             LeftTicket.of(job, record).tellLost();

@@ -6,6 +6,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
@@ -13,10 +14,18 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -134,6 +143,89 @@ class GateRestartTest {
         sessions.then(jenkins -> assertThat(NotStartedBuilds.of(job(jenkins, "lost")))
                 .as("told once")
                 .hasSize(1));
+    }
+
+    @Test
+    void whatWasSeenAndDoneIsNotForgotten() throws Throwable {
+        String change = GatedJobs.change(SERVICENOW);
+        String refused = GatedJobs.change(SERVICENOW);
+        Path home = sessions.getHome().toPath();
+        Map<Path, byte[]> killed = new HashMap<>();
+        List<Instant> began = new ArrayList<>();
+        sessions.then(jenkins -> {
+            Connecting.to(SERVICENOW, null);
+            GatedJobs jobs = new GatedJobs(jenkins);
+            FreeStyleProject seen = jobs.job("seen", GatedJobs.byParameter());
+            FreeStyleProject creating = jobs.job("creating", GateCreationTest.creating(SERVICENOW));
+            FreeStyleProject gone = jobs.job("gone", GatedJobs.byParameter());
+            GatedJobs.start(seen, change);
+            GatedJobs.start(creating, "1");
+            GatedJobs.start(gone, refused);
+            for (FreeStyleProject job : List.of(seen, creating, gone)) {
+                GatedJobs.why(job, "state Assess");
+            }
+            Queue.getInstance().save();
+            // nobody writes the queue while it is locked, as if Jenkins were killed before it has done so
+            Queue.withLock(() -> {
+                began.addAll(began());
+                Queue.getInstance().cancel(GatedJobs.queued(gone).get(0));
+                Awaitility.await().until(() -> GateRecords.all().stream().anyMatch(GateRecord::isSettled));
+                keep(home.resolve("queue.xml"), killed);
+                for (File record : home.resolve("servicenow-gates").toFile().listFiles()) {
+                    keep(record.toPath(), killed);
+                }
+            });
+        });
+        for (Map.Entry<Path, byte[]> file : killed.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
+        Row created = created("Deploy 1 of creating");
+        created.set("state", "-5").set("approval", "not requested");
+        SERVICENOW
+                .tables()
+                .first("sys_user_group", "name", "Network")
+                .orElseThrow()
+                .set("name", "Networks");
+        SERVICENOW.faults().always(Fault.UNAUTHENTICATED);
+        long before =
+                SERVICENOW.requests().stream().filter(GateRestartTest::writes).count();
+        sessions.then(jenkins -> {
+            FreeStyleProject seen = job(jenkins, "seen");
+            GatedJobs.why(seen, "has refused this account's secret");
+            SERVICENOW.faults().none();
+            Connectors.find("test", seen).tryRefusedSecretAgain();
+            GatedJobs.look();
+            GatedJobs.why(seen, "state Assess");
+            GatedJobs.why(job(jenkins, "creating"), "state New");
+            assertThat(began()).hasSize(2).isSubsetOf(began);
+            Awaitility.await()
+                    .until(() -> GatedJobs.queued(job(jenkins, "gone")).isEmpty());
+            assertThat(GatedJobs.notStarted(job(jenkins, "gone")).getReason()).isEqualTo("Canceled in the queue");
+            Awaitility.await().until(() -> GateRecords.all().size() == 2);
+            assertThat(home.resolve("queue.xml"))
+                    .as("not left to the next item")
+                    .exists();
+            assertThat(SERVICENOW.requests().stream().filter(GateRestartTest::writes))
+                    .hasSize((int) before);
+        });
+    }
+
+    private static boolean writes(Exchange exchange) {
+        return !exchange.method().equals("GET");
+    }
+
+    private static List<Instant> began() {
+        return Waits.get().all().stream()
+                .map(waiter -> waiter.approval().began())
+                .toList();
+    }
+
+    private static void keep(Path file, Map<Path, byte[]> files) {
+        try {
+            files.put(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
