@@ -194,7 +194,8 @@ final class LeftTicket {
     }
 
     private OpenConnector open(Operation... operations) throws ServiceNowException {
-        ConnectorUse use = ConnectorUse.by(job, place).on(record.table(), operations).from(record.agentLabel());
+        ConnectorUse use =
+                ConnectorUse.by(job, place).on(record.table(), operations).from(record.agentLabel());
         return Connectors.open(record.connector(), use, null);
     }
 
