@@ -56,11 +56,9 @@ public final class AgentTransport implements Transport {
     private static Answer call(AgentChoice.Place place, Request request)
             throws ServiceNowException, InterruptedException, LostAgentException {
         PendingCall pending = new PendingCall();
-        Future<Answer> call = start(place.channel(), new AgentCall(at(place, request), pending));
         try {
-            Duration most = request.longest().plus(CHANNEL_SLACK);
-            return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+            return answer(place.channel(), new AgentCall(at(place, request), pending));
+        } catch (IOException | TimeoutException e) {
             throw new LostAgentException(pending.end(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ServiceNowException known) {
@@ -69,22 +67,23 @@ public final class AgentTransport implements Transport {
             throw new LostAgentException(pending.end(), e);
         } finally {
             pending.end();
-            call.cancel(true);
+        }
+    }
+
+    private static Answer answer(VirtualChannel channel, AgentCall call)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Future<Answer> answer = channel.callAsync(call);
+        try {
+            Duration most = call.request().longest().plus(CHANNEL_SLACK);
+            return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            answer.cancel(true);
         }
     }
 
     /** A file of a workspace is read where it is, or passed on from there. */
     private static Request at(AgentChoice.Place place, Request request) {
         return request.stream() instanceof WorkspaceFile file ? request.streaming(file.at(place.channel())) : request;
-    }
-
-    private static Future<Answer> start(VirtualChannel channel, AgentCall call) throws LostAgentException {
-        try {
-            return channel.callAsync(call);
-        } catch (IOException e) {
-            // nobody waits for it, so it gets no go-ahead wherever it is
-            throw new LostAgentException(false, e);
-        }
     }
 
     private static ServiceNowException lost(AgentChoice.Place place, LostAgentException failure) {

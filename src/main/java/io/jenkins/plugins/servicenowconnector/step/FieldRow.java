@@ -97,7 +97,8 @@ public class FieldRow implements Describable<FieldRow> {
             return FormChoices.hint(item, connector, table, "fields", lists -> writable(lists, table));
         }
 
-        private static String table(String ticketType, String changeTasksOf, String stagingTable) {
+        /** The table that the step around a row is about. */
+        static String table(String ticketType, String changeTasksOf, String stagingTable) {
             if (Util.fixEmptyAndTrim(stagingTable) != null) {
                 return ServiceNowStep.ServiceNowStepDescriptor.tableOr(stagingTable);
             }

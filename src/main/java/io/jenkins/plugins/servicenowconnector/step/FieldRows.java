@@ -25,15 +25,28 @@ final class FieldRows {
     /** The map that a form's rows make; rows without a name are left out. */
     static Map<String, Object> read(String parameter, JSONObject form) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        Object rows = form.opt(parameter);
-        if (rows != null) {
-            for (Object row : JSONArray.fromObject(rows)) {
+        rows(parameter, form).forEach(row -> fields.put(row.getString("name").trim(), row.optString("value")));
+        return fields;
+    }
+
+    /** The names that a form's rows give; rows without one are left out. */
+    static List<String> names(String parameter, JSONObject form) {
+        return rows(parameter, form).stream()
+                .map(row -> row.getString("name").trim())
+                .toList();
+    }
+
+    private static List<JSONObject> rows(String parameter, JSONObject form) {
+        List<JSONObject> rows = new ArrayList<>();
+        Object given = form.opt(parameter);
+        if (given != null) {
+            for (Object row : JSONArray.fromObject(given)) {
                 if (row instanceof JSONObject each && !each.optString("name").isBlank()) {
-                    fields.put(each.getString("name").trim(), each.optString("value"));
+                    rows.add(each);
                 }
             }
         }
-        return fields;
+        return rows;
     }
 
     /** A copy that can be stored; null for an empty map or none. */

@@ -2,6 +2,8 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Descriptor;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
@@ -14,8 +16,10 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelecti
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
+import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** {@code serviceNowGet}: reads one ticket, or those that a query finds. */
 public class ServiceNowGetStep extends SeveralTicketsStep {
@@ -89,6 +93,29 @@ public class ServiceNowGetStep extends SeveralTicketsStep {
         @Override
         public String getDisplayName() {
             return Messages.ServiceNowGetStep_displayName();
+        }
+
+        @Override
+        public ServiceNowGetStep newInstance(StaplerRequest2 request, @NonNull JSONObject form)
+                throws Descriptor.FormException {
+            JSONObject rest = JSONObject.fromObject(form);
+            rest.remove("fields");
+            ServiceNowGetStep step = super.newInstance(request, rest);
+            step.setFields(FieldRows.names("fields", form));
+            return step;
+        }
+
+        /** Here a row is a name alone. */
+        @Override
+        public Descriptor<?> getRow() {
+            return ExtensionList.lookupSingleton(FieldName.DescriptorImpl.class);
+        }
+
+        /** The rows that the form shows for the fields; none for a new step. */
+        public List<FieldName> namesOf(ServiceNowGetStep step) {
+            return step == null || step.fields == null
+                    ? List.of()
+                    : step.fields.stream().map(FieldName::new).toList();
         }
     }
 }

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.servicenowconnector.connector.FormChoices;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowStep.ServiceNowStepDescriptor;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
     }
 
     /** The form of one row. */
-    public Descriptor<FieldRow> getRow() {
+    public Descriptor<?> getRow() {
         return ExtensionList.lookupSingleton(FieldRow.DescriptorImpl.class);
     }
 
@@ -114,5 +115,16 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
         }
         String table = tableOr(ticketType);
         return FormChoices.offer(item, connector, table, "formTemplates", lists -> lists.formTemplates(table));
+    }
+
+    /** Says why there is no template to choose from. */
+    @POST
+    public FormValidation doCheckFormTemplate(
+            @AncestorInPath Item item, @QueryParameter String connector, @QueryParameter String ticketType) {
+        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+            return FormValidation.ok();
+        }
+        String table = tableOr(ticketType);
+        return FormChoices.hint(item, connector, table, "formTemplates", lists -> lists.formTemplates(table));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.Node;
 import hudson.model.Slave;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
@@ -90,15 +91,16 @@ class CallsFromAgentTest {
     @Test
     void agentThatStandsStillIsReplacedWithoutADoubtAndSendsNothingWhenItWakes(JenkinsRule jenkins) throws Exception {
         Slave outpost = agent(jenkins, "outpost");
-        CallLimits limits = new CallLimits();
-        limits.setConnectTimeout("1s");
-        limits.setResponseTimeout("2s");
-        Connecting.to(servicenow, "servicenow").setLimits(limits);
+        Connector connector = Connecting.to(servicenow, "servicenow");
         String create = "serviceNowCreate ticketType: 'incident', shortDescription: 'x'";
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(Pipelines.start(jenkins, "first", create)));
         assertThat(callsFrom(outpost)).isTrue();
         long stopped = outpost.getChannel().call(new ProcessId());
         agent(jenkins, "other");
+        CallLimits limits = new CallLimits();
+        limits.setConnectTimeout("1s");
+        limits.setResponseTimeout("5s");
+        connector.setLimits(limits);
 
         WorkflowRun build;
         signal("STOP", stopped);

@@ -79,6 +79,9 @@ class FormChoicesTest {
                     .doesNotContain("\"urgency\"");
             assertThat(ask("owner", job, "FieldRow/fillNameItems", "changeTasksOf", "CHG1"))
                     .contains("\"change_task_type\"");
+            assertThat(ask("owner", job, "FieldName/fillNameItems", "ticketType", "incident"))
+                    .contains("\"urgency\"", "\"approval\"")
+                    .doesNotContain("\"work_notes\"", "\"justification\"");
         }
         long first = SERVICENOW.requestCount();
         ask("owner", job, "FieldRow/fillNameItems", "ticketType", "incident");
@@ -156,6 +159,9 @@ class FormChoicesTest {
                 "ApprovalCondition/checkField",
                 "ApprovalWindow/fillStartItems",
                 "ApprovalWindow/fillEndItems",
+                "ServiceNowUpdateStep/checkFormTemplate",
+                "FieldName/fillNameItems",
+                "FieldName/checkName",
                 "FieldRow/fillNameItems",
                 "FieldRow/checkName")) {
             assertThat(ask("guest", job, question))
@@ -180,13 +186,19 @@ class FormChoicesTest {
     @Test
     void whatIsRefusedIsPlainTextWithAHint() throws Exception {
         String job = job("refused");
-        for (String table : List.of("std_change_record_producer", "sys_db_object", "sys_dictionary")) {
+        for (String table : List.of("std_change_record_producer", "sys_template", "sys_db_object", "sys_dictionary")) {
             SERVICENOW.faults().always(Match.table("GET", table), Fault.FORBIDDEN);
         }
         assertThat(ask("owner", job, "ServiceNowCreateStep/fillChangeTemplateItems"))
                 .doesNotContain("Add network");
         assertThat(ask("owner", job, "ServiceNowCreateStep/checkChangeTemplate"))
                 .contains("warning", "std_change_record_producer");
+        assertThat(ask("owner", job, "ServiceNowUpdateStep/checkFormTemplate", "ticketType", "incident"))
+                .contains("warning", "sys_template");
+        assertThat(ask("owner", job, "FieldName/checkName", "ticketType", "incident", "value", "assigned_to.name"))
+                .contains("warning", "sys_dictionary");
+        assertThat(ask("owner", job, "FieldName/checkName", "ticketType", "incident", "value", "a b"))
+                .contains("error", "Name is");
         assertThat(ask("owner", job, "ServiceNowCreateStep/checkTicketType"))
                 .contains("warning", "lacks read access to sys_db_object");
         assertThat(ask("owner", job, "FieldRow/checkName", "ticketType", "incident", "value", "urgency"))
