@@ -31,8 +31,11 @@ public record WaitEnd(
         ServiceNowException nameless,
         long nanos) {
 
-    /** Where the retry interval is shorter than this, a decision may be as old as this. */
-    private static final Duration YOUNG = Duration.ofSeconds(5);
+    /**
+     * Where the retry interval is shorter than this, a decision may be as old as this: twice the time for the question who
+     * decided, so that an unanswered one does not lead to a new look each time.
+     */
+    private static final Duration YOUNG = WaitEnds.PATIENCE.multipliedBy(2);
 
     /** An end that was found now, of which nobody has asked who decided. */
     public WaitEnd(

@@ -134,10 +134,10 @@ class ApprovalResultTest {
         jenkins.waitForMessage("  waiting: ", build);
         Waiter waiter = Waits.get().all().get(0);
         Ticket ticket = waiter.approval().sight().ticket();
-        long sixSecondsAgo = System.nanoTime() - Duration.ofSeconds(6).toNanos();
+        long elevenSecondsAgo = System.nanoTime() - Duration.ofSeconds(11).toNanos();
         Waits.get().remove(waiter);
         waiter.ended(new WaitEnd(
-                Outcome.APPROVED, "approved: long ago", ticket, null, Instant.now(), null, null, sixSecondsAgo));
+                Outcome.APPROVED, "approved: long ago", ticket, null, Instant.now(), null, null, elevenSecondsAgo));
         assertThat(build.isBuilding()).isTrue();
         change.set("state", "-2").set("approval", "approved");
         scenes.ends(build, "SUCCESS", "approved: " + change.number());
