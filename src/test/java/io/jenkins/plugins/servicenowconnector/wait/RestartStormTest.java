@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
-import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Gates;
+import io.jenkins.plugins.servicenowconnector.testing.LoggedEnds;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ class RestartStormTest {
         for (Fault fault : FAULTS) {
             // together they hit every second request
             double share = 0.5 / FAULTS.size();
-            servicenow.faults().always(call -> Match.method("GET").test(call) && random(share), fault);
+            servicenow.faults().always(call -> random(share), fault);
         }
         Collections.shuffle(open, random);
         // while Jenkins is down, and again while it is up; some are left for the end
@@ -188,6 +188,7 @@ class RestartStormTest {
     private void report(JenkinsRule jenkins) throws Exception {
         int ended = 0;
         int right = 0;
+        LoggedEnds ends = new LoggedEnds(0, 0);
         for (int place = 0; place < BUILDS; place++) {
             WorkflowRun build = jenkins.jenkins
                     .getItemByFullName("build-" + place, WorkflowJob.class)
@@ -195,7 +196,9 @@ class RestartStormTest {
             await().atMost(LONG).until(() -> !build.isBuilding());
             jenkins.assertBuildStatusSuccess(build);
             Map<String, String> told = new HashMap<>();
-            for (Matcher line = DECIDED.matcher(JenkinsRule.getLog(build)); line.find(); ended++) {
+            String log = JenkinsRule.getLog(build);
+            ends = ends.and(LoggedEnds.in(log));
+            for (Matcher line = DECIDED.matcher(log); line.find(); ended++) {
                 told.put(line.group(1), line.group(2));
             }
             right += (int) told.entrySet().stream()
@@ -203,10 +206,19 @@ class RestartStormTest {
                     .count();
         }
         System.out.printf(
-                "%d waits, %d requests: %d decisions as their tickets', %d lost, %d duplicates%n",
-                WAITS, servicenow.requestCount(), right, WAITS - right, ended - right);
+                "%d waits, %d requests: %d decisions as their tickets', %d lost, %d duplicates; ended again after a"
+                        + " restart: %d, twice in one life: %d%n",
+                WAITS,
+                servicenow.requestCount(),
+                right,
+                WAITS - right,
+                ended - right,
+                ends.all() - WAITS,
+                ends.twiceInALife());
         assertThat(right).as("decisions").isEqualTo(WAITS);
         assertThat(ended).as("decisions with duplicates").isEqualTo(WAITS);
+        assertThat(ends.all()).as("ends").isGreaterThanOrEqualTo(WAITS);
+        assertThat(ends.twiceInALife()).as("ends of a wait that had ended").isZero();
         assertThat(Waits.get().size()).isZero();
     }
 
