@@ -75,7 +75,7 @@ class GateTest {
     void gatesShowWhatTheyMay() throws Exception {
         hiddenTicketIsShownByItsNumberOnly();
         whatDidNotStartSaysWhichBuildItWas();
-        labelOfTheGateHoldsForAllOfItsCalls();
+        labelOfTheGateHoldsForLooksAndCreation();
     }
 
     private void hiddenTicketIsShownByItsNumberOnly() throws Exception {
@@ -134,29 +134,19 @@ class GateTest {
                 .contains("CHANGE must not be blank", "VERSION=4.2", "nightly run");
     }
 
-    private void labelOfTheGateHoldsForAllOfItsCalls() throws Exception {
-        String change = GatedJobs.change(SERVICENOW);
+    private void labelOfTheGateHoldsForLooksAndCreation() throws Exception {
+        Connecting.to(SERVICENOW, "dmz");
         ApprovalGate naming = GatedJobs.byParameter();
         naming.setAgentLabel("nowhere");
-        naming.setOnNotRun("cancel");
         FreeStyleProject named = jobs.job("named", naming);
-        GatedJobs.start(named, change);
-        GatedJobs.why(named, "No node has the label 'nowhere'");
+        GatedJobs.start(named, GatedJobs.change(SERVICENOW));
+        assertThat(GatedJobs.why(named, "nowhere")).contains("No node has the label");
         ApprovalGate creating = GateCreationTest.creating(SERVICENOW);
         creating.setAgentLabel("nowhere");
         FreeStyleProject created = jobs.job("created", creating);
         GatedJobs.start(created, "1");
-        GatedJobs.why(created, "No node has the label 'nowhere'");
-        long before = SERVICENOW.requestCount();
-
-        Queue.getInstance().cancel(GatedJobs.queued(named).get(0));
-
-        assertThat(GatedJobs.notStarted(named).getReason()).isEqualTo("Canceled in the queue");
-        // without its agent nobody tells the ticket, not even Jenkins itself
-        Awaitility.await()
-                .during(Duration.ofSeconds(1))
-                .until(() -> GatedJobs.row(SERVICENOW, change).get("state").equals("-4"));
-        assertThat(SERVICENOW.requestCount()).isEqualTo(before);
+        assertThat(GatedJobs.why(created, "nowhere")).contains("No node has the label");
+        Queue.getInstance().clear();
     }
 
     @Test
