@@ -112,7 +112,9 @@ public final class QueuedCreation {
         OpenConnector open = Connectors.open(connector, use(), null);
         boolean hasItems =
                 step.getAffectedItems() != null && !step.getAffectedItems().isEmpty();
-        if (creation == null && state.stage() == Stage.DONE && !hasItems) {
+        // both may still be open, and take all that the ticket was made of
+        boolean isDone = state.stage() == Stage.DONE && !hasItems && !step.isFailOnNotTaken();
+        if (creation == null && isDone) {
             return goOn(state, open);
         }
         if (creation == null) {
