@@ -19,6 +19,7 @@ import io.jenkins.plugins.servicenowconnector.view.OpenCreation;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -142,7 +143,10 @@ class ControllerKilledTest {
                 + "serviceNowApproval sysId: own.sysId, retryInterval: '1d', timeout: '2d',\n"
                 + "    approvalCriteria: [expression: 'ticket.approval.value == \"approved\"']";
         real.runRemotely(ControllerKilledTest::start, "own", script, FlowDurabilityHint.MAX_SURVIVABILITY);
-        await().atMost(Duration.ofSeconds(60)).until(() -> looks("own").size() > 0);
+        // the change has to be created first
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreException(NoSuchElementException.class)
+                .until(() -> looks("own").size() > 0);
     }
 
     /** Stops a build whose change cannot be canceled, because its instance takes no writes. */
