@@ -4,7 +4,6 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.Item;
 import hudson.model.Job;
-import java.util.Objects;
 
 /** Knows gates that are set in one kind of place: in jobs, or in folders. It answers from memory, under the queue's lock. */
 public interface GateSource extends ExtensionPoint {
@@ -23,12 +22,10 @@ public interface GateSource extends ExtensionPoint {
     static ApprovalGate of(Job<?, ?> job) {
         ApprovalGate outermost = null;
         for (Item each = job; each != null; each = each.getParent() instanceof Item parent ? parent : null) {
-            Item place = each;
-            ApprovalGate found = ExtensionList.lookup(GateSource.class).stream()
-                    .map(source -> source.gate(place, job))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
+            ApprovalGate found = null;
+            for (GateSource source : ExtensionList.lookup(GateSource.class)) {
+                found = found == null ? source.gate(each, job) : found;
+            }
             outermost = found == null ? outermost : found;
         }
         return outermost;
