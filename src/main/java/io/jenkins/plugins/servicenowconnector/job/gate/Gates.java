@@ -48,10 +48,18 @@ public class Gates {
     @Extension
     public static class Dispatcher extends QueueTaskDispatcher {
 
+        /** Longer than one turn of the queue takes, and too short for anybody to notice. */
+        private static final long SAME_TURN_NANOS = 50_000_000;
+
+        private Gates register;
+        private Queue.Task lastTask;
+        private PlacedGate lastGate;
+        private long lastNanos;
+
         @Override
         public CauseOfBlockage canRun(Queue.Item item) {
-            PlacedGate gate = gate(item.task);
-            Map<Long, GatedItem> items = get().items;
+            PlacedGate gate = gateInTurn(item.task);
+            Map<Long, GatedItem> items = register.items;
             GatedItem known = items.get(item.getId());
             if (known != null && (gate == null || !known.isFor(item, gate))) {
                 items.remove(item.getId());
@@ -83,6 +91,20 @@ public class Gates {
                 item.removeActions(GateTicket.class);
                 known.lift();
             }
+        }
+
+        /** The many items of one job share one answer in each turn of the queue; that there is no gate is asked each time. */
+        private synchronized PlacedGate gateInTurn(Queue.Task task) {
+            long now = System.nanoTime();
+            if (register == null) {
+                register = get();
+            }
+            if (task != lastTask || lastGate == null || now - lastNanos > SAME_TURN_NANOS) {
+                lastGate = gate(task);
+                lastTask = task;
+                lastNanos = now;
+            }
+            return lastGate;
         }
 
         private static GatedItem admit(Map<Long, GatedItem> items, Queue.Item item, PlacedGate gate) {

@@ -22,13 +22,11 @@ record PlacedGate(ApprovalGate gate, Item place) {
     static PlacedGate of(Job<?, ?> job) {
         PlacedGate outermost = null;
         for (Item each = job; each != null; each = each.getParent() instanceof Item parent ? parent : null) {
-            Item place = each;
-            ApprovalGate found = ExtensionList.lookup(GateSource.class).stream()
-                    .map(source -> source.gate(place, job))
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse(null);
-            outermost = found == null ? outermost : new PlacedGate(found, place);
+            ApprovalGate found = null;
+            for (GateSource source : ExtensionList.lookup(GateSource.class)) {
+                found = found == null ? source.gate(each, job) : found;
+            }
+            outermost = found == null ? outermost : new PlacedGate(found, each);
         }
         return outermost;
     }
