@@ -44,8 +44,11 @@ public class Gates {
         });
     }
 
-    /** Keeps items in the queue; asked under the queue's lock, again and again. */
-    @Extension
+    /**
+     * Keeps items in the queue; asked under the queue's lock, again and again, and before those who would have to find their
+     * answer first: while a gate says no, nobody else need be asked.
+     */
+    @Extension(ordinal = 10)
     public static class Dispatcher extends QueueTaskDispatcher {
 
         /** Longer than one turn of the queue takes, and too short for anybody to notice. */
@@ -145,8 +148,11 @@ public class Gates {
 
         @Override
         public void onEnterBlocked(Queue.BlockedItem item) {
-            // something else may keep it so that nobody asks about the gate: its ticket need not wait for that
-            ExtensionList.lookupSingleton(Dispatcher.class).canRun(item);
+            // something else may keep it so that nobody asks about the gate: its ticket need not wait for that. Jenkins has
+            // every item enter anew in each turn of its queue
+            if (!get().items.containsKey(item.getId())) {
+                ExtensionList.lookupSingleton(Dispatcher.class).canRun(item);
+            }
         }
 
         @Override
