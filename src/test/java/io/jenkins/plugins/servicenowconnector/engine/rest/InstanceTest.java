@@ -45,8 +45,8 @@ class InstanceTest {
         Exchange request = SIMULATOR.requests().get(0);
         assertThat(request.query())
                 .isEqualTo("sysparm_query=active%3Dtrue&sysparm_fields=sys_id,number&sysparm_display_value=all"
-                        + "&sysparm_exclude_reference_link=true&sysparm_limit=1&sysparm_no_count=true"
-                        + "&sysparm_suppress_pagination_header=true");
+                        + "&sysparm_exclude_reference_link=true&sysparm_limit=1"
+                        + "&sysparm_suppress_pagination_header=true&sysparm_no_count=true");
         assertThat(request.headers())
                 .containsEntry("accept", "application/json")
                 .containsEntry("user-agent", SimulatedInstance.USER_AGENT)
