@@ -148,7 +148,8 @@ public class Gates {
 
         @Override
         public void onEnterBlocked(Queue.BlockedItem item) {
-            // something else may keep it so that nobody asks about the gate: its ticket need not wait for that. Jenkins has
+            // something else may keep it so that nobody asks about the gate: its ticket need not wait for that. Jenkins
+            // has
             // every item enter anew in each turn of its queue
             if (!get().items.containsKey(item.getId())) {
                 ExtensionList.lookupSingleton(Dispatcher.class).canRun(item);
