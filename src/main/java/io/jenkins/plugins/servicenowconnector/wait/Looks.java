@@ -77,6 +77,8 @@ final class Looks {
                     // no request is spent on it
                     throw reason.get();
                 }
+                // after a restart without its connector the criteria are read now: they say which fields to ask for
+                waiter.approval().follow(found);
                 Share share =
                         new Share(found.key(), target, waiter.approval().key().field());
                 together.computeIfAbsent(share, each -> new ArrayList<>()).add(waiter);
@@ -89,7 +91,14 @@ final class Looks {
                 waits.done(List.of(waiter));
             }
         }
-        together.forEach((share, waiters) -> gather(share, connectors.get(share), waiters));
+        together.forEach((share, waiters) -> {
+            try {
+                gather(share, connectors.get(share), waiters);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
+                waits.done(waiters);
+            }
+        });
     }
 
     /** Why no node can make the call now; empty if one can. */
