@@ -343,18 +343,12 @@ public final class ApprovalWait implements Serializable {
         Ticket ticket = reading.ticket();
         Judgement judgement = terms.judge(new Look(ticket, reading.at(), last, approverRejected), memory);
         sight = new Sight(now, ticket, judgement);
-        remember(judgement.memory(), key);
+        remember(judgement.memory(), key, false);
         if (judgement.decision() instanceof Decision.Failed failure) {
             troubles.met(failure.error(), counted, log);
             return failed(failure.error(), troubles.endJudging(failure.error(), counted), last, counted);
         }
-        troubles.over(log);
-        worthStoring |= !troubles.isSeen();
-        troubles.seen();
-        remember(memory, new TicketKey("sys_id", ticket.sysId()));
-        boolean isRight = !(judgement.decision() instanceof Ended end && end.outcome() == Outcome.WRONG_TICKET);
-        worthStoring |= isRight != rightTicket;
-        rightTicket = isRight;
+        saw(ticket, judgement.decision());
         log.looked(ticket, judgement);
         log.clocks(reading.ahead());
         if (!(judgement.decision() instanceof Ended ended)) {
@@ -364,6 +358,16 @@ public final class ApprovalWait implements Serializable {
         return Optional.of(WaitEnd.decided(counts ? ended : selfApproval, ticket, reading.at(), heard));
     }
 
+    /** The first time it was, and whether it is the right one, must not be forgotten. */
+    private void saw(Ticket ticket, Decision decision) {
+        boolean isRight = !(decision instanceof Ended end && end.outcome() == Outcome.WRONG_TICKET);
+        boolean isNews = !troubles.isSeen() || isRight != rightTicket;
+        troubles.over(log);
+        troubles.seen();
+        rightTicket = isRight;
+        remember(memory, new TicketKey("sys_id", ticket.sysId()), isNews);
+    }
+
     /** Whether the last look brought something that must not be forgotten; asking clears it. */
     synchronized boolean isWorthStoring() {
         boolean worth = worthStoring;
@@ -371,8 +375,8 @@ public final class ApprovalWait implements Serializable {
         return worth;
     }
 
-    private void remember(Memory seen, TicketKey known) {
-        worthStoring |= !seen.equals(memory) || !known.equals(key);
+    private void remember(Memory seen, TicketKey known, boolean isNews) {
+        worthStoring |= isNews || !seen.equals(memory) || !known.equals(key);
         memory = seen;
         key = known;
     }

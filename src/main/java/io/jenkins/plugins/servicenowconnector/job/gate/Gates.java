@@ -54,7 +54,7 @@ public class Gates {
         /** Longer than one turn of the queue takes, and too short for anybody to notice. */
         private static final long SAME_TURN_NANOS = 50_000_000;
 
-        private Gates register;
+        private volatile Gates register;
         private Queue.Task lastTask;
         private PlacedGate lastGate;
         private long lastNanos;

