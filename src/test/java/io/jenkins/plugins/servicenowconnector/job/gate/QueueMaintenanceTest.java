@@ -57,20 +57,21 @@ class QueueMaintenanceTest {
         GatedJobs jobs = new GatedJobs(jenkins);
         FreeStyleProject plain = jobs.job("plain", null);
         FreeStyleProject deploy = jobs.job("deploy", GatedJobs.byParameter());
-        List<Long> blocked = new ArrayList<>();
-        List<Long> gated = new ArrayList<>();
+        List<Long> ratios = new ArrayList<>();
 
         blocked(plain, no);
         gated(jenkins, deploy, true);
         for (int i = 0; i < TURNS; i++) {
-            blocked.addAll(blocked(plain, no));
-            gated.addAll(gated(jenkins, deploy, false));
+            long plainly = median(blocked(plain, no));
+            long withGates = median(gated(jenkins, deploy, false));
+            ratios.add(1000 * withGates / plainly);
+            System.out.printf(
+                    "%d items: %d µs with gates, %d µs with a plain no%n", ITEMS, withGates / 1000, plainly / 1000);
         }
 
-        double ratio = (double) median(gated) / median(blocked);
-        System.out.printf(
-                "%d items: %d µs with gates, %d µs with a plain no, ratio %.3f%n",
-                ITEMS, median(gated) / 1000, median(blocked) / 1000, ratio);
+        // of each turn by itself: what else the machine does in the meantime changes from one to the next
+        double ratio = median(ratios) / 1000.0;
+        System.out.printf("%d items: ratio %.3f%n", ITEMS, ratio);
         assertThat(ratio).isLessThan(1.2);
     }
 
