@@ -182,14 +182,9 @@ public final class ApprovalWait implements Serializable {
         return this;
     }
 
-    /** What is said of the one whose approval does not count; empty if anybody's does. */
-    String describeStarter() {
-        if (starter == null) {
-            return "";
-        }
-        return starter.isEmpty()
-                ? "nobody has started this, so anybody may approve"
-                : "rejected when: approved by the starter (" + String.join(", ", starter) + ")";
+    /** What the one is called whose approval does not count; empty if it is nobody, null if anybody's counts. */
+    List<String> starter() {
+        return starter;
     }
 
     /** What identifies this wait in all of Jenkins. */

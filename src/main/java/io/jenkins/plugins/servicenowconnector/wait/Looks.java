@@ -87,18 +87,21 @@ final class Looks {
                 waits.settle(waiter, Reading.failed(e), false, Instant.now());
                 waits.done(List.of(waiter));
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
-                waits.done(List.of(waiter));
+                notPlanned(List.of(waiter), e);
             }
         }
         together.forEach((share, waiters) -> {
             try {
                 gather(share, connectors.get(share), waiters);
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
-                waits.done(waiters);
+                notPlanned(waiters, e);
             }
         });
+    }
+
+    private void notPlanned(List<Waiter> waiters, RuntimeException failure) {
+        LOGGER.log(Level.WARNING, failure, () -> "planning a look failed, it is tried again");
+        waits.done(waiters);
     }
 
     /** Why no node can make the call now; empty if one can. */

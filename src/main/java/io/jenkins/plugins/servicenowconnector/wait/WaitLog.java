@@ -60,8 +60,12 @@ public final class WaitLog {
                 + wait.deadline().truncatedTo(ChronoUnit.SECONDS));
         line("  " + link);
         wait.terms().describe().forEach(each -> line("  " + each));
-        if (!wait.describeStarter().isEmpty()) {
-            line("  " + wait.describeStarter());
+        List<String> starter = wait.starter();
+        if (starter != null) {
+            line(
+                    starter.isEmpty()
+                            ? "  nobody has started this, so anybody may approve"
+                            : "  rejected when: approved by the starter (" + String.join(", ", starter) + ")");
         }
     }
 
