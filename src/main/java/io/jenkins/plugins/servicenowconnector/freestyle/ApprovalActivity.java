@@ -27,7 +27,6 @@ import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Logger;
@@ -100,12 +99,13 @@ final class ApprovalActivity implements Waiter {
 
     private void stopped() {
         String reason = "the build was stopped";
-        aftermath.note(WaitEnd.stopped(reason), List.of());
+        aftermath.note(WaitEnd.stopped(reason));
         aftermath.leave(null, reason);
     }
 
     private void take(WaitEnd result) throws ServiceNowException, InterruptedException {
-        BuildTicket ticket = aftermath.note(result, ApprovalAftermath.whoDecided(result, log));
+        ApprovalAftermath.whoDecided(result, log);
+        BuildTicket ticket = aftermath.note(result);
         if (result.failure() == null) {
             String state = result.ticket() == null ? "" : result.ticket().value("state");
             run.addOrReplaceAction(TicketVariables.of(result.outcome(), ticket, state));

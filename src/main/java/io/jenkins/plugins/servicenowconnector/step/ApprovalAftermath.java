@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** What is done when a build's wait for an approval has ended: who decided, the ticket on its page, the change that is left. */
 public final class ApprovalAftermath {
@@ -65,20 +64,18 @@ public final class ApprovalAftermath {
     /**
      * Notes the ticket for the build's page; what cannot be noted is no reason not to go on.
      *
-     * @param approvers who decided; empty if nobody did
      * @return null if it was never seen, or could not be noted
      */
-    public BuildTicket note(WaitEnd end, List<Approver> approvers) {
+    public BuildTicket note(WaitEnd end) {
         Ticket seen =
                 end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
         if (seen == null) {
             return null;
         }
-        String deciders = approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
         try {
             FoundConnector connector = Connectors.find(wait.target().connector(), run.getParent());
             BuildTicket noted = BuildTicket.of(connector.reference(), seen, connector.link(), BuildTicket.Role.GATE)
-                    .decided(BuildDecision.of(end, wait, deciders));
+                    .decided(BuildDecision.of(end, wait, end.deciders()));
             BuildTickets.of(run).add(wait.isHidden() ? noted.withoutTexts() : noted);
             return noted;
         } catch (IOException | ServiceNowException e) {

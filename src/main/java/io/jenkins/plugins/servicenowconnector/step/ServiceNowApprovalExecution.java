@@ -141,7 +141,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
             LeftChange left = aftermath.left(null, reason);
             CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
             CallThreads.get().run(lane, () -> {
-                aftermath.note(WaitEnd.stopped(reason), List.of());
+                aftermath.note(WaitEnd.stopped(reason));
                 aftermath.cancel(left);
             });
         }
@@ -219,7 +219,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
             }
             List<Approver> approvers = ApprovalAftermath.whoDecided(end, log);
             ApprovalAftermath aftermath = aftermath(openLog());
-            aftermath.note(end, approvers);
+            aftermath.note(end);
             if (end.outcome() == Outcome.APPROVED) {
                 console(end.message());
                 succeed(result(end, approvers));

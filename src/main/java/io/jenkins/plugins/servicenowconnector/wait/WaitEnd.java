@@ -8,6 +8,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How a wait ended.
@@ -73,6 +74,13 @@ public record WaitEnd(
     /** The same, with the reason why nobody can say who decided. */
     WaitEnd unnamed(ServiceNowException reason) {
         return new WaitEnd(outcome, message, ticket, failure, at, null, reason, nanos);
+    }
+
+    /** Who decided, on one line; empty if nobody did, or nobody can say. */
+    public String deciders() {
+        return approvers == null
+                ? ""
+                : approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
     }
 
     /** How long ago the end was found. */

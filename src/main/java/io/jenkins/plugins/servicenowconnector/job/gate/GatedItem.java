@@ -10,7 +10,6 @@ import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.job.QueueExit;
 import io.jenkins.plugins.servicenowconnector.view.BuildDecision;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** One item of Jenkins' queue that waits at a gate; it holds no executor and no thread. */
 public final class GatedItem implements Waiter {
@@ -257,6 +255,11 @@ public final class GatedItem implements Waiter {
             refuse(reason, end.outcome());
             return;
         }
+        if (end.isTooOld(wait.interval())) {
+            // so much was to be done that the ticket may have changed
+            join();
+            return;
+        }
         try {
             pass(end);
         } catch (ServiceNowException e) {
@@ -268,16 +271,9 @@ public final class GatedItem implements Waiter {
         FoundConnector connector = Connectors.find(wait.target().connector(), place(), job);
         BuildTicket passed = BuildTicket.of(
                         connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE)
-                .decided(BuildDecision.of(end, wait, whoDecided(end)));
+                .decided(BuildDecision.of(end, wait, end.deciders()));
         Queue.withLock(() -> pass(passed));
         Queue.getInstance().scheduleMaintenance();
-    }
-
-    /** For the build's page; what could not be read is no reason not to start. */
-    private static String whoDecided(WaitEnd end) {
-        return end.approvers() == null
-                ? ""
-                : end.approvers().stream().map(Approver::toString).collect(Collectors.joining("; "));
     }
 
     /** An item in the queue is replaced by another object from time to time, and its mark when Jenkins reads its queue again. */

@@ -16,6 +16,7 @@ import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
 import io.jenkins.plugins.servicenowconnector.job.TicketParameterDefinition;
 import io.jenkins.plugins.servicenowconnector.job.TicketParameterValue;
@@ -23,8 +24,11 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -69,6 +73,7 @@ class GateTest {
         ticketParameterIsCheckedBeforeItIsWaitedFor();
         starterMayNotApproveWhereThatIsForbidden();
         approvalThatFindsNoExecutorIsLookedAtAgain();
+        approvalThatComesTooLateIsLookedAtAgain();
     }
 
     @Test
@@ -174,6 +179,32 @@ class GateTest {
         GatedJobs.reject(SERVICENOW, change);
 
         assertThat(GatedJobs.notStarted(job).getReason()).startsWith("rejected: " + change);
+    }
+
+    private void approvalThatComesTooLateIsLookedAtAgain() throws Exception {
+        FreeStyleProject job = jobs.job("late", GatedJobs.byParameter());
+        GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+        GatedJobs.why(job, "state Assess");
+        Waiter waiter = Waits.get().all().stream()
+                .filter(each -> each.job() == job)
+                .findFirst()
+                .orElseThrow();
+        long aMinuteAgo = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+
+        waiter.ended(new WaitEnd(
+                Outcome.APPROVED,
+                "approved",
+                waiter.approval().sight().ticket(),
+                null,
+                Instant.now(),
+                List.of(),
+                null,
+                aMinuteAgo));
+
+        Queue.getInstance().maintain();
+        assertThat(GatedJobs.queued(job)).singleElement().isInstanceOf(Queue.BlockedItem.class);
+        assertThat(Waits.get().all()).contains(waiter);
+        GatedJobs.queued(job).forEach(Queue.getInstance()::cancel);
     }
 
     private void waitsWithoutAnExecutorAndStartsWithItsTicket() throws Exception {
