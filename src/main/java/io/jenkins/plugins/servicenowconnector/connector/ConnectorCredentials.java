@@ -6,12 +6,16 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import hudson.model.Fingerprint;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import java.io.IOException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Finds the credentials of connectors where these are defined: at Jenkins' own home, or in a folder.
@@ -21,12 +25,14 @@ import java.util.List;
  */
 final class ConnectorCredentials {
 
+    private static final Logger LOGGER = Logger.getLogger(ConnectorCredentials.class.getName());
+
     private static final List<DomainRequirement> ANY_DOMAIN = List.of();
 
     private ConnectorCredentials() {}
 
     /**
-     * Finds a credential and records its use.
+     * Finds a credential and records its use, once for each run.
      *
      * @param home where the connector is defined
      * @param type the type that is needed
@@ -48,10 +54,21 @@ final class ConnectorCredentials {
                             + " of the kind that is needed here; it"
                             + " may have been deleted, or belong to another folder or to a user.");
         }
-        if (run != null) {
+        if (run != null && !isTracked(found, run)) {
             CredentialsProvider.track(run, found);
         }
         return found;
+    }
+
+    /** Tracking once more would store the credential's whole record anew, for each call and each wait of a run. */
+    private static boolean isTracked(StandardCredentials credential, Run<?, ?> run) {
+        try {
+            Fingerprint known = CredentialsProvider.getFingerprintOf(credential);
+            return known != null && known.getRangeSet(run.getParent()).includes(run.getNumber());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "who has used a credential cannot be read", e);
+            return false;
+        }
     }
 
     /** Says whether a credential is there and of the type that is needed. */

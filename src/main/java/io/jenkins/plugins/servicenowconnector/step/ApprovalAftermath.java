@@ -67,6 +67,22 @@ public final class ApprovalAftermath {
      * @return null if it was never seen, or could not be noted
      */
     public BuildTicket note(WaitEnd end) {
+        BuildTicket ticket = notedBeforeSaving(end);
+        try {
+            if (ticket != null) {
+                run.save();
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be stored with " + run);
+        }
+        return ticket;
+    }
+
+    /**
+     * As {@link #note}, for a Pipeline whose step ends now: that stores its build by itself, and when a thousand waits end
+     * together it is the disk that they wait for.
+     */
+    BuildTicket notedBeforeSaving(WaitEnd end) {
         Ticket seen =
                 end.ticket() == null && wait.sight() != null ? wait.sight().ticket() : end.ticket();
         if (seen == null) {
@@ -76,9 +92,9 @@ public final class ApprovalAftermath {
             FoundConnector connector = Connectors.find(wait.target().connector(), run.getParent());
             BuildTicket noted = BuildTicket.of(connector.reference(), seen, connector.link(), BuildTicket.Role.GATE)
                     .decided(BuildDecision.of(end, wait, end.deciders()));
-            BuildTickets.of(run).add(wait.isHidden() ? noted.withoutTexts() : noted);
+            BuildTickets.of(run).note(wait.isHidden() ? noted.withoutTexts() : noted);
             return noted;
-        } catch (IOException | ServiceNowException e) {
+        } catch (ServiceNowException e) {
             LOGGER.log(Level.WARNING, e, () -> "the ticket of an approval could not be noted at " + run);
             return null;
         }

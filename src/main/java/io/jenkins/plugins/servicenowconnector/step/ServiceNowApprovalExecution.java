@@ -219,7 +219,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
             }
             List<Approver> approvers = ApprovalAftermath.whoDecided(end, log);
             ApprovalAftermath aftermath = aftermath(openLog());
-            aftermath.note(end);
+            aftermath.notedBeforeSaving(end);
             if (end.outcome() == Outcome.APPROVED) {
                 console(end.message());
                 succeed(result(end, approvers));

@@ -121,22 +121,25 @@ public class BuildTickets implements RunAction2, BuildBadgeAction {
         return state.ticket().equals(sysId) && state.identity().scope() != Identity.Scope.ONCE_FOR;
     }
 
-    /** Notes a ticket, in place of an earlier note of the same one. */
+    /** Notes a ticket, in place of an earlier note of the same one; it is on disk when this returns. */
     public void add(BuildTicket ticket) throws IOException {
-        synchronized (this) {
-            List<BuildTicket> next = new ArrayList<>();
-            BuildTicket newest = ticket;
-            for (BuildTicket each : tickets) {
-                if (each.isSameAs(ticket)) {
-                    newest = ticket.after(each);
-                } else {
-                    next.add(each);
-                }
-            }
-            next.add(newest);
-            tickets = next;
-        }
+        note(ticket);
         run.save();
+    }
+
+    /** Notes a ticket, in place of an earlier note of the same one; for a build that is about to be stored in any case. */
+    public synchronized void note(BuildTicket ticket) {
+        List<BuildTicket> next = new ArrayList<>();
+        BuildTicket newest = ticket;
+        for (BuildTicket each : tickets) {
+            if (each.isSameAs(ticket)) {
+                newest = ticket.after(each);
+            } else {
+                next.add(each);
+            }
+        }
+        next.add(newest);
+        tickets = next;
     }
 
     /** The place of the next build step of a freestyle build: in the same build the same order gives the same places. */

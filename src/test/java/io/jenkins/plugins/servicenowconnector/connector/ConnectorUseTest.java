@@ -2,7 +2,18 @@ package io.jenkins.plugins.servicenowconnector.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsUseListener;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.ExtensionList;
+import hudson.model.Fingerprint;
+import hudson.model.Item;
+import hudson.model.Node;
 import hudson.model.Result;
+import hudson.model.Run;
+import hudson.security.ACL;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
@@ -10,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -19,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
@@ -129,6 +142,47 @@ class ConnectorUseTest {
         Awaitility.await().during(Duration.ofSeconds(3)).until(() -> SERVICENOW.requestCount() == requests);
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+    }
+
+    @Test
+    void eachBuildIsNotedOnceAtTheCredentialThatItUses() throws Exception {
+        ServiceNowConnectors.get().setConnectors(List.of(connector("test", use -> {})));
+        WorkflowJob job = Pipelines.job(
+                jenkins,
+                "reads",
+                "for (int i = 0; i < 3; i++) { serviceNowGet ticketType: 'incident', query: 'active=true' }");
+
+        jenkins.buildAndAssertSuccess(job);
+        jenkins.buildAndAssertSuccess(job);
+
+        assertThat(ExtensionList.lookupSingleton(Uses.class).runs).containsExactly("reads #1", "reads #2");
+        Fingerprint record = CredentialsProvider.getFingerprintOf(CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of()),
+                CredentialsMatchers.withId(Connecting.CREDENTIALS)));
+        assertThat(record.getRangeSet(job)).hasToString("[1,3)");
+    }
+
+    /** Hears of each use of a credential that is tracked. */
+    @TestExtension("eachBuildIsNotedOnceAtTheCredentialThatItUses")
+    public static class Uses implements CredentialsUseListener {
+
+        private final List<String> runs = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onUse(Credentials credentials, Run run) {
+            runs.add(run.getFullDisplayName());
+        }
+
+        @Override
+        public void onUse(Credentials credentials, Node node) {
+            throw new AssertionError("no node uses it");
+        }
+
+        @Override
+        public void onUse(Credentials credentials, Item item) {
+            throw new AssertionError("no item uses it");
+        }
     }
 
     private static Connector connector(String name, Consumer<UseRules> rules) {
