@@ -33,7 +33,8 @@ final class CheckNow {
         Duration pause = reserve(wait.id());
         if (pause.isZero()) {
             try {
-                Connectors.find(wait.target().connector(), waiter.job()).tryRefusedSecretAgain();
+                Connectors.find(wait.target().connector(), waiter.place(), waiter.job())
+                        .tryRefusedSecretAgain();
             } catch (ServiceNowException e) {
                 // the look says by itself that there is no such connector any more
             }

@@ -18,8 +18,6 @@ final class PollBudget {
     /** When each table was last polled, or will be, where a rate rule keeps polls apart. */
     private final Map<String, Instant> byTable = new HashMap<>();
 
-    private Instant latest = Instant.MIN;
-
     /**
      * Reserves one poll of a table.
      *
@@ -51,15 +49,6 @@ final class PollBudget {
         Instant at = polls.size() < most ? now : nth(polls, polls.size() - most).plus(MINUTE);
         polls.addLast(at);
         return Duration.between(now, at);
-    }
-
-    /** The clock was set back: what was reserved by the old one would keep everybody waiting. */
-    private void forgetIfTurnedBack(Instant now) {
-        if (now.isBefore(latest.equals(Instant.MIN) ? latest : latest.minus(MINUTE))) {
-            byConnector.clear();
-            byTable.clear();
-        }
-        latest = now;
     }
 
     private static Instant nth(Deque<Instant> polls, int index) {

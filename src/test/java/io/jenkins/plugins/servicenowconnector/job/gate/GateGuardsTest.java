@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.job.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.ExtensionList;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleBuild;
@@ -33,6 +34,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Folders;
+import io.jenkins.plugins.servicenowconnector.view.ApprovalsPage;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
@@ -137,7 +139,14 @@ class GateGuardsTest {
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
 
         GatedJobs.why(job, "state Assess");
-        GatedJobs.approve(SERVICENOW, change);
+        SERVICENOW.faults().always(Fault.UNAUTHENTICATED);
+        GatedJobs.look();
+        GatedJobs.why(job, "does not accept the account");
+        SERVICENOW.faults().none();
+        GatedJobs.row(SERVICENOW, change).set("state", "-2").set("approval", "approved");
+        // its connector too is the folder's, whose secret is tried again
+        String wait = Waits.get().all().iterator().next().approval().id();
+        ExtensionList.lookupSingleton(ApprovalsPage.class).doCheck(wait);
 
         FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);
         assertThat(build.getAction(GateTicket.class).ticket().getUrl())
