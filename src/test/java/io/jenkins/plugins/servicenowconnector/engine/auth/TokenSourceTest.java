@@ -145,10 +145,11 @@ class TokenSourceTest {
         tokens.over(request -> {
             Answer answer = Tokens.TRANSPORT.send(request);
             // who comes after the refusal asks anew
-            await().until(() -> callers.stream()
-                            .filter(caller -> caller.getState() == Thread.State.WAITING)
-                            .count()
-                    == MANY - 1);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> callers.stream()
+                                    .filter(caller -> caller.getState() == Thread.State.WAITING)
+                                    .count()
+                            == MANY - 1);
             return answer;
         });
 
