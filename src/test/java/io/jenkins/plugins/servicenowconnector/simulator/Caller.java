@@ -75,7 +75,7 @@ public final class Caller {
     public Response send(String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(simulator.url() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofMinutes(1))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .setHeader("Accept", "application/json");
         if (!body.isEmpty()) {

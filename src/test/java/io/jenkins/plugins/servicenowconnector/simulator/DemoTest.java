@@ -149,7 +149,8 @@ class DemoTest {
     void instanceThatFallsAsleepWhileWaitingIsLookedAtAgain() throws Exception {
         SIMULATOR.faults().always(call -> call.query().contains("sys_idIN"), Fault.HIBERNATING);
 
-        int exit = runAtInstance("--retry-interval", "20ms", "--timeout", "150ms");
+        // the first look is long over then, and another one is the last
+        int exit = runAtInstance("--retry-interval", "20ms", "--timeout", "3s");
 
         assertThat(exit).isEqualTo(1);
         assertThat(told())

@@ -216,13 +216,22 @@ class FaultTest {
 
         assertThatThrownBy(() -> caller.post("incident", "{}")).isInstanceOf(IOException.class);
         assertThat(stored()).isZero();
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> stored() == 1);
+        SIMULATOR.commitLate();
+        assertThat(stored()).isEqualTo(1);
     }
 
     static List<Fault> lateCommits() {
         return List.of(
-                Fault.lateCommit(Duration.ofSeconds(2)),
-                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofSeconds(2)));
+                Fault.lateCommit(Duration.ofHours(1)),
+                Fault.silentThenLateCommit(Duration.ofMillis(10), Duration.ofHours(1)));
+    }
+
+    @Test
+    void lateCommitComesByItself() {
+        SIMULATOR.faults().next(Match.method("POST"), Fault.lateCommit(Duration.ofMillis(20)));
+
+        assertThatThrownBy(() -> caller.post("incident", "{}")).isInstanceOf(IOException.class);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> stored() == 1);
     }
 
     @Test

@@ -30,14 +30,15 @@ final class CallFailures {
         if (has(failure, ConnectException.class)) {
             return notSent(Kind.NETWORK, notConnected(request), failure);
         }
-        if (text(failure).contains("terminated the handshake")) {
+        String said = said(failure);
+        if (said.contains("terminated the handshake")) {
             return notSent(Kind.NETWORK, hungUp(request), failure);
         }
         if (has(failure, SSLHandshakeException.class)) {
             boolean hasCertificate = request.route().certificate() != null;
-            return notSent(Kind.TLS, TlsFailures.sentence(host, text(failure), hasCertificate), failure);
+            return notSent(Kind.TLS, TlsFailures.sentence(host, said, hasCertificate), failure);
         }
-        if (text(failure).toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
+        if (said.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
             return notSent(
                     Kind.TLS,
                     host + " does not speak https on this port: check the connector's URL and port.",
@@ -108,10 +109,10 @@ final class CallFailures {
         }
         // a broken connection says nothing against its encryption, unless the other side did say so before it hung up
         boolean isAlert = has(failure, SSLException.class)
-                && text(failure).toLowerCase(Locale.ROOT).contains("received fatal alert");
+                && said(failure).toLowerCase(Locale.ROOT).contains("received fatal alert");
         return ServiceNowException.noAnswer(
                 isAlert ? Kind.TLS : Kind.NETWORK,
-                "The connection to " + host + " broke before the whole answer was here: " + text(failure) + ".",
+                "The connection to " + host + " broke before the whole answer was here: " + said(failure) + ".",
                 true,
                 failure);
     }
@@ -121,10 +122,19 @@ final class CallFailures {
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        return Stream.iterate(failure, Throwable::getCause)
-                .limit(10)
-                .takeWhile(each -> each != null)
-                .anyMatch(type::isInstance);
+        return causes(failure).anyMatch(type::isInstance);
+    }
+
+    /** What the encryption says, if it says anything: at times the JDK's client only says that no answer came, because of it. */
+    private static String said(Throwable failure) {
+        return text(causes(failure)
+                .filter(SSLException.class::isInstance)
+                .findFirst()
+                .orElse(failure));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Throwable::getCause).limit(10).takeWhile(each -> each != null);
     }
 
     private static String text(Throwable failure) {

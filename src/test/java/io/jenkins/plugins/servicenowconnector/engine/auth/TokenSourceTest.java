@@ -2,7 +2,9 @@ package io.jenkins.plugins.servicenowconnector.engine.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.Answer;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +37,7 @@ class TokenSourceTest {
     private static final int MANY = 50;
 
     private final TokenEndpoint endpoint = SIMULATOR.signIn().endpoint();
+    private final List<Thread> callers = new CopyOnWriteArrayList<>();
     private Tokens tokens;
 
     @BeforeEach
@@ -48,7 +52,11 @@ class TokenSourceTest {
     }
 
     private List<Future<Void>> atOnce(Callable<Void> call) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(MANY);
+        ExecutorService threads = Executors.newFixedThreadPool(MANY, work -> {
+            Thread caller = new Thread(work);
+            callers.add(caller);
+            return caller;
+        });
         try {
             return threads.invokeAll(new ArrayList<>(Collections.nCopies(MANY, call)));
         } finally {
@@ -134,7 +142,16 @@ class TokenSourceTest {
     @Test
     void burstWhileTheEndpointRefusesMakesOneTokenRequestAndFailsForAll() throws Exception {
         endpoint.oddity(TokenOddity.ACCESS_DENIED);
-        endpoint.delay(Duration.ofMillis(300));
+        tokens.over(request -> {
+            Answer answer = Tokens.TRANSPORT.send(request);
+            // who comes after the refusal asks anew
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> callers.stream()
+                                    .filter(caller -> caller.getState() == Thread.State.WAITING)
+                                    .count()
+                            == MANY - 1);
+            return answer;
+        });
 
         for (Future<Void> each : atOnce(this::readOnce)) {
             assertThat(catchThrowableOfType(ExecutionException.class, each::get))

@@ -24,9 +24,13 @@ final class Tokens {
     /** The application of this simulator, known at both of its endpoints. */
     static final OAuthClient CLIENT = new OAuthClient("jenkins-id", CLIENT_SECRET, Simulator.USER, REFRESH_TOKEN);
 
+    static final Transport TRANSPORT = Transports.fresh();
+
     final Simulator simulator;
     final TokenSource source;
+    private final Instant start = Instant.now();
     private Duration later = Duration.ZERO;
+    private Transport transport = TRANSPORT;
 
     private Tokens(Simulator simulator, URI url, Grant grant) {
         this.simulator = simulator;
@@ -48,8 +52,14 @@ final class Tokens {
         return new Tokens(simulator, url, grant);
     }
 
+    /** It moves only when a test says so: minutes before and after a limit then count exactly. */
     private InstantSource clock() {
-        return () -> Instant.now().plus(later);
+        return () -> start.plus(later);
+    }
+
+    /** Has all calls made by this one from now on. */
+    void over(Transport other) {
+        transport = other;
     }
 
     /** Lets time pass here as well as at the instance. */
@@ -59,10 +69,8 @@ final class Tokens {
     }
 
     Authentication authentication() {
-        return source.over(TRANSPORT);
+        return source.over(transport);
     }
-
-    private static final Transport TRANSPORT = Transports.fresh();
 
     /** Reads something over a connector with this authentication. */
     void read() throws Exception {
@@ -73,7 +81,7 @@ final class Tokens {
         return new TableApi(new Instance(
                 simulator.url(),
                 authentication(),
-                TRANSPORT,
+                transport,
                 Limits.DEFAULT,
                 "Jenkins-ServiceNow-Connector/test",
                 clock()));

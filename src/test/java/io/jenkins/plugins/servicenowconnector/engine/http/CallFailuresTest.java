@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,18 @@ class CallFailuresTest {
                     error, Kind.NETWORK, "localhost:" + port + " closed the connection before it was encrypted");
             assertThat(error.isPassing()).isTrue();
         }
+    }
+
+    /** Of a few hundred such calls the JDK's client ends one so. */
+    @Test
+    void whatTheEncryptionSaysCountsThoughTheClientOnlyMissesAnAnswer() {
+        IOException said = new SSLException("Unrecognized SSL message, plaintext connection?");
+        IOException missed = new IOException("HTTP/1.1 header parser received no bytes", said);
+
+        ServiceNowException error = CallFailures.explain(
+                post(URI.create("https://localhost:1/api"), "{}"), new IOException(missed.getMessage(), missed));
+
+        assertNothingSent(error, Kind.TLS, "localhost:1 does not speak https on this port");
     }
 
     /** Reads what the client begins with, so that the connection ends in order. */

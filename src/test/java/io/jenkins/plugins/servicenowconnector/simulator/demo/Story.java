@@ -59,18 +59,17 @@ public final class Story {
             tell.accept("ServiceNow is " + settings.account().url());
             Instance instance = open(settings.account());
             check(instance);
-            return decided(instance, create(instance, Map.of()));
+            return decided(instance, create(instance, Map.of()), () -> {});
         }
         try (Stand stand = new Stand(pace, tell)) {
             tell.accept("ServiceNow is a simulator on this machine: " + stand.url() + "/simulator");
             Instance instance = open(new Settings.Account(stand.url(), Simulator.USER, Simulator.PASSWORD));
             check(instance);
             Ticket ticket = create(instance, Map.of("assignment_group", "Network"));
-            if (settings.table().equals(CHANGE)) {
-                ticket = submit(instance, ticket);
-                stand.approve(ticket.number());
-            }
-            return decided(instance, ticket);
+            boolean isChange = settings.table().equals(CHANGE);
+            Ticket waitedFor = isChange ? submit(instance, ticket) : ticket;
+            // nobody approves what nobody has been seen to wait for
+            return decided(instance, waitedFor, isChange ? () -> stand.approve(waitedFor.number()) : () -> {});
         }
     }
 
@@ -127,9 +126,10 @@ public final class Story {
         return submitted;
     }
 
-    private boolean decided(Instance instance, Ticket ticket) throws ServiceNowException, InterruptedException {
+    private boolean decided(Instance instance, Ticket ticket, Runnable afterFirstLook)
+            throws ServiceNowException, InterruptedException {
         settings.terms().describe().forEach(line -> tell.accept("  " + line));
-        return new Wait(settings, instance, ticket.sysId(), tell).untilDecided();
+        return new Wait(settings, instance, ticket.sysId(), tell, afterFirstLook).untilDecided();
     }
 
     private static String name(Ticket ticket) {

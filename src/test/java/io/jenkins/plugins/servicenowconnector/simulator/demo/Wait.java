@@ -35,18 +35,21 @@ final class Wait {
     private final Approvers approvers;
     private final TicketKey key;
     private final Consumer<String> tell;
+    private final Runnable afterFirstLook;
     private final Instant began = Instant.now();
     private final Instant deadline;
     private Memory memory = Memory.NONE;
     private List<String> told = List.of();
 
-    Wait(Settings settings, Instance instance, String sysId, Consumer<String> tell) {
+    /** @param afterFirstLook what happens in ServiceNow from then on */
+    Wait(Settings settings, Instance instance, String sysId, Consumer<String> tell, Runnable afterFirstLook) {
         this.settings = settings;
         this.terms = settings.terms();
         this.reader = new TicketReader(instance);
         this.approvers = new Approvers(instance);
         this.key = new TicketKey("sys_id", sysId);
         this.tell = tell;
+        this.afterFirstLook = afterFirstLook;
         this.deadline = began.plus(settings.timeout());
     }
 
@@ -62,12 +65,15 @@ final class Wait {
         Agenda<TicketKey> agenda = new Agenda<>();
         Target target = new Target("demo", "", settings.table());
         agenda.add(key, target, settings.interval(), deadline, began);
-        while (true) {
+        for (boolean first = true; ; first = false) {
             pauseUntil(agenda.next().orElseThrow());
             agenda.take(Instant.now());
             Optional<Boolean> end = look();
             if (end.isPresent()) {
                 return end.get();
+            }
+            if (first) {
+                afterFirstLook.run();
             }
             agenda.done(key, Instant.now());
         }

@@ -7,6 +7,8 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.Reply.Ending;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.RestApi;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One thing that goes wrong; decides whether the instance gets to see the request at all. */
@@ -158,6 +160,24 @@ public final class Fault {
     /** The answer comes late. */
     public static Fault slow(Duration delay) {
         return new Fault("slow", (call, instance, later) -> instance.get().after(delay));
+    }
+
+    /**
+     * The answer does not come before the latch is open.
+     *
+     * @param met takes the requests that meet this fault
+     */
+    public static Fault held(CountDownLatch latch, Consumer<Call> met) {
+        return new Fault("held", (call, instance, later) -> {
+            Reply reply = instance.get();
+            met.accept(call);
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return reply;
+        });
     }
 
     /** The head of the answer comes at once, its body in pieces over this time. */
