@@ -76,12 +76,17 @@ class CallsFromAgentTest {
         agent(jenkins, "outpost");
         agent(jenkins, "other");
         Connecting.to(servicenow, "servicenow");
-        servicenow.faults().next(Fault.slow(Duration.ofSeconds(20)));
+        Held held = new Held();
+        servicenow.faults().next(Fault.held(held));
 
         WorkflowRun build =
                 Pipelines.start(jenkins, "deploy", "serviceNowCreate ticketType: 'incident', shortDescription: 'x'");
-        await().until(() -> servicenow.tables().rows("incident").size() == 1);
-        agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+        try {
+            await().until(() -> held.arrived() == 1);
+            agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+        } finally {
+            held.release();
+        }
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         jenkins.assertLogContains("was lost during the call", build);

@@ -157,7 +157,7 @@ class RestartTest {
     void aTicketThatWasBeingCreatedIsFoundAgainAndNotCreatedTwice() throws Throwable {
         sessions.then(jenkins -> {
             Connecting.to(SERVICENOW, null);
-            SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+            SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofMinutes(5), Duration.ZERO));
             WorkflowRun build = Pipelines.start(
                     jenkins,
                     "deploy",

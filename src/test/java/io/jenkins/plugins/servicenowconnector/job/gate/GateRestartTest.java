@@ -75,7 +75,7 @@ class GateRestartTest {
                     .faults()
                     .next(
                             call -> call.method().equals("POST"),
-                            Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+                            Fault.silentThenLateCommit(Duration.ofMinutes(5), Duration.ZERO));
             FreeStyleProject inDoubt = jobs.job("in-doubt", GateCreationTest.creating(SERVICENOW));
             GatedJobs.start(inDoubt, "2");
             Awaitility.await().until(() -> created("Deploy 2 of in-doubt") != null);
