@@ -94,7 +94,7 @@ class ServiceNowJobPropertyTest {
         job.addProperty(property("test", "lan"));
         job.setDefinition(new CpsFlowDefinition(
                 "serviceNowCreate ticketType: 'incident', shortDescription: 'x'\n"
-                        + "try { serviceNowCreate ticketType: 'incident', agentLabel: 'dmz', timeout: '1s' }\n"
+                        + "try { serviceNowCreate ticketType: 'incident', agentLabel: 'dmz', timeout: '6s' }\n"
                         + "catch (e) { echo \"label: ${e.message}\" }",
                 true));
 

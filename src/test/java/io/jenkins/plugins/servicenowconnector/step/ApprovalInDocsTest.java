@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Column;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Schema;
+import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class ApprovalInDocsTest {
     @Test
     void everyExampleRunsOrWaitsAndTheTableNamesEveryParameter(JenkinsRule jenkins) throws Exception {
         prepare();
-        SampleInstance.connect(SERVICENOW);
+        Gates.impatient(SampleInstance.connect(SERVICENOW));
         String page = Files.readString(Path.of(System.getProperty("tree"), "docs", "approval.md"));
         List<String> examples =
                 GROOVY.matcher(page).results().map(match -> match.group(1)).toList();

@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Held;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
@@ -311,15 +312,26 @@ class ApprovalResultTest {
                 + "serviceNowApproval connector: 'prod', ticketNumber: chg.number, retryInterval: '1h'");
         jenkins.waitForMessage("  waiting: ", build);
         Row change = SERVICENOW.desk().task(Pipelines.number(build));
-        assertThat(build.getExecution().getCurrentExecutions(true).get())
-                .singleElement()
-                .satisfies(step -> assertThat(step.getStatus())
-                        .contains("waiting for approval of " + change.sysId(), "global:prod", "next look at 20"));
-        // the reading that comes first is slow: stopping does not wait for it
-        SERVICENOW.faults().always(Match.table("GET", "change_request"), Fault.slow(Duration.ofSeconds(3)));
-        build.doStop();
-        jenkins.waitForCompletion(build);
-        assertThat(change.get("state")).isNotEqualTo("4");
+        // the line comes in the middle of the look, the next one is set after it
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                build.getExecution().getCurrentExecutions(true).get())
+                        .singleElement()
+                        .satisfies(step -> assertThat(step.getStatus())
+                                .contains(
+                                        "waiting for approval of " + change.sysId(),
+                                        "global:prod",
+                                        "next look at 20")));
+        // the reading that comes first gets no answer: stopping does not wait for it
+        Held held = new Held();
+        SERVICENOW.faults().always(Match.table("GET", "change_request"), Fault.held(held));
+        try {
+            build.doStop();
+            jenkins.waitForCompletion(build);
+            assertThat(change.get("state")).isNotEqualTo("4");
+        } finally {
+            held.release();
+        }
         Awaitility.await().until(() -> change.get("state").equals("4"));
         // the build's log is closed by then, its page is not
         Awaitility.await()

@@ -2,7 +2,9 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
+import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Slave;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
@@ -10,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Held;
 import io.jenkins.plugins.servicenowconnector.simulator.rest.StoredFile;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.testing.ProcessId;
@@ -18,7 +21,6 @@ import io.jenkins.plugins.servicenowconnector.testing.Sockets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -86,20 +88,23 @@ class AttachStepTest {
     @Test
     void filesThatGrowOrVanishMeanwhileFailAndTheOthersAreAttached(JenkinsRule jenkins) throws Exception {
         connect(null);
-        servicenow.faults().next(Fault.slow(Duration.ofSeconds(3)));
+        Held held = new Held();
+        servicenow.faults().next(Fault.held(held));
 
         WorkflowRun build = Pipelines.start(jenkins, "growing", """
                 node {
                     writeFile file: 'a.log', text: 'a'
                     writeFile file: 'b.log', text: 'b'
                     writeFile file: 'c.log', text: 'c'
-                    parallel attach: { serviceNowAttach ticketNumber: 'CHG0030001', files: '*.log' }, write: {
-                        sleep 1
-                        dir('.') { writeFile file: 'a.log', text: 'grown meanwhile' }
-                        sh 'rm c.log'
-                    }
+                    serviceNowAttach ticketNumber: 'CHG0030001', files: '*.log'
                 }
                 """);
+        // the files are found before the first request, and sent after it
+        await().until(() -> held.arrived() == 1);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(build.getParent());
+        workspace.child("a.log").write("grown meanwhile", "UTF-8");
+        workspace.child("c.log").delete();
+        held.release();
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("The file 'a.log' has grown beyond its 1 bytes", build);

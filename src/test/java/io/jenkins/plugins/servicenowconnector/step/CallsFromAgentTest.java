@@ -9,6 +9,7 @@ import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Held;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.testing.ProcessId;
@@ -75,12 +76,17 @@ class CallsFromAgentTest {
         agent(jenkins, "outpost");
         agent(jenkins, "other");
         Connecting.to(servicenow, "servicenow");
-        servicenow.faults().next(Fault.slow(Duration.ofSeconds(20)));
+        Held held = new Held();
+        servicenow.faults().next(Fault.held(held));
 
         WorkflowRun build =
                 Pipelines.start(jenkins, "deploy", "serviceNowCreate ticketType: 'incident', shortDescription: 'x'");
-        await().until(() -> servicenow.tables().rows("incident").size() == 1);
-        agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+        try {
+            await().until(() -> held.arrived() == 1);
+            agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+        } finally {
+            held.release();
+        }
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         jenkins.assertLogContains("was lost during the call", build);
@@ -130,16 +136,22 @@ class CallsFromAgentTest {
                 Pipelines.submittedChange(servicenow)
                         + "serviceNowApproval ticketNumber: chg.number, retryInterval: '10s'");
         jenkins.waitForMessage("  waiting: ", build);
-        String number = Pipelines.number(build);
-        servicenow.settle();
-        servicenow.desk().approveAll(number);
-        long before = servicenow.requestCount();
-        servicenow.faults().next(Fault.slow(Duration.ofSeconds(60)));
-        await().atMost(Duration.ofSeconds(20)).until(() -> servicenow.requestCount() > before);
+        Held held = new Held();
+        servicenow.faults().next(Fault.held(held));
+        try {
+            await().until(() -> held.arrived() == 1);
+            // what that look is to be told is older
+            String number = Pipelines.number(build);
+            servicenow.settle();
+            servicenow.desk().approveAll(number);
 
-        agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
+            agents.stop(jenkins, callsFrom(jenkins.jenkins.getNode("outpost")) ? "outpost" : "other");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !build.isBuilding());
+            // before a call of an agent that lives would be given up
+            await().atMost(Duration.ofSeconds(80)).until(() -> !build.isBuilding());
+        } finally {
+            held.release();
+        }
         jenkins.assertBuildStatusSuccess(build);
     }
 

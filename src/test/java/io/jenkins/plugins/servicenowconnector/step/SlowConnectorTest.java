@@ -33,7 +33,7 @@ class SlowConnectorTest {
     private static final Fault HANGS = Fault.silentThenLateCommit(Duration.ofMinutes(2), Duration.ofMinutes(2));
 
     /** What somebody waits for who does not wait for another. */
-    private static final Duration USUAL = Duration.ofSeconds(20);
+    private static final Duration USUAL = Duration.ofSeconds(60);
 
     private static final Simulator SLOW = Simulator.start();
     private static final Simulator QUICK = Simulator.start();
@@ -83,9 +83,9 @@ class SlowConnectorTest {
         jenkins.buildAndAssertSuccess(Pipelines.job(
                 jenkins, "first", "serviceNowGet connector: 'slow', ticketType: 'incident', query: 'active=true'"));
         SLOW.faults().always(Match.method("GET"), HANGS);
+        long before = looks();
         WorkflowRun waits =
                 many(jenkins, "slow-waits", "serviceNowApproval connector: 'slow', ticketNumber: \"CHG${n}\"");
-        long before = looks();
         await().until(() -> Waits.get().size() == MANY && looks() > before);
 
         WorkflowRun create =

@@ -38,7 +38,7 @@ class GateCreationTest {
         jenkins = rule;
         jobs = new GatedJobs(rule);
         SERVICENOW.reset();
-        Connecting.to(SERVICENOW, null);
+        GatedJobs.connect(SERVICENOW);
     }
 
     @AfterAll
@@ -81,7 +81,7 @@ class GateCreationTest {
 
         QueueTaskFuture<FreeStyleBuild> future = job.scheduleBuild2(0, new Cause.UserIdCause(), version);
 
-        assertThat(GatedJobs.why(job, "state Assess")).startsWith("Waiting for approval of CHG");
+        assertThat(GatedJobs.looked(job)).startsWith("Waiting for approval of CHG");
         job.scheduleBuild2(0, new Cause.UserIdCause(), version);
         Row row = only("Deploy 4.2 of deploy");
         assertThat(row.journal().toString()).contains("a build of deploy", "waits for this ticket");
@@ -108,7 +108,7 @@ class GateCreationTest {
     private void cancelledItemTakesItsChangeAwayUnlessItIsToBeLeft() throws Exception {
         FreeStyleProject job = jobs.job("cancelled", creating(SERVICENOW));
         GatedJobs.start(job, "1");
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
 
         Row row = only("Deploy 1 of cancelled");
@@ -139,7 +139,7 @@ class GateCreationTest {
         ticked.setCreateForTriggers(true);
         GatedJobs.set(job, ticked);
         job.scheduleBuild2(0, new TimerTriggerCause());
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         only("Deploy  of nightly");
         Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
         Awaitility.await().until(() -> GateRecords.all().isEmpty());

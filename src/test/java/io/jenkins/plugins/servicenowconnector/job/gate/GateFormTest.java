@@ -19,7 +19,6 @@ import io.jenkins.plugins.servicenowconnector.job.folder.FolderGate;
 import io.jenkins.plugins.servicenowconnector.job.folder.FolderGates;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
-import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class GateFormTest {
     void prepare(JenkinsRule rule) throws Exception {
         jenkins = rule;
         SERVICENOW.reset();
-        Connecting.to(SERVICENOW, null);
+        GatedJobs.connect(SERVICENOW);
     }
 
     @AfterAll
@@ -126,7 +125,7 @@ class GateFormTest {
     private void passTheGate(WorkflowJob job) throws Exception {
         String change = GatedJobs.change(SERVICENOW);
         var future = job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("CHANGE", change)));
-        assertThat(GatedJobs.why(job, "state Assess")).contains(change);
+        assertThat(GatedJobs.looked(job)).contains(change);
         GatedJobs.approve(SERVICENOW, change);
         jenkins.assertBuildStatusSuccess(future);
     }

@@ -68,7 +68,7 @@ class GateGuardsTest {
         jobs = new GatedJobs(rule);
         SERVICENOW.reset();
         OTHER.reset();
-        Connecting.to(SERVICENOW, null);
+        GatedJobs.connect(SERVICENOW);
     }
 
     @AfterAll
@@ -138,7 +138,7 @@ class GateGuardsTest {
                         Map.of("number", change, "type", "normal", "state", "-2", "approval", "approved"));
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
 
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         SERVICENOW.faults().always(Fault.UNAUTHENTICATED);
         GatedJobs.look();
         GatedJobs.why(job, "does not accept the account");
@@ -158,7 +158,7 @@ class GateGuardsTest {
         String change = approvedByBeth();
         FreeStyleProject job = jobs.job("folded", forbidding());
         start(job, change, "somebody");
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         start(job, change, "Beth.Anglin");
         assertThat(GatedJobs.queued(job)).hasSize(1);
 
@@ -174,7 +174,7 @@ class GateGuardsTest {
         int executors = jenkins.jenkins.getNumExecutors();
         jenkins.jenkins.setNumExecutors(0);
         start(job, change, "somebody");
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         GatedJobs.approve(SERVICENOW, change);
         Awaitility.await().until(() -> GatedJobs.queued(job).stream().anyMatch(Queue.BuildableItem.class::isInstance));
 
@@ -215,6 +215,7 @@ class GateGuardsTest {
     }
 
     private void wrongTicketOfAParameterIsRefusedBeforeTheGateDoesAnything() throws Exception {
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
         String change = GatedJobs.change(SERVICENOW);
         ApprovalGate canceling = GatedJobs.byParameter();
         canceling.setOnNotRun("cancel");
@@ -273,7 +274,10 @@ class GateGuardsTest {
 
     private void ticketThatNobodyHasSeenIsNotCanceled() throws Exception {
         String change = GatedJobs.change(SERVICENOW);
-        FreeStyleProject job = jobs.job("unseen", canceling());
+        ApprovalGate gate = canceling();
+        // no look finds the instance back before the item is canceled
+        gate.setRetryInterval("1h");
+        FreeStyleProject job = jobs.job("unseen", gate);
         SERVICENOW.faults().always(Fault.BAD_GATEWAY);
         GatedJobs.start(job, change);
         GatedJobs.why(job, "got no answer from the instance");
@@ -288,7 +292,7 @@ class GateGuardsTest {
         String seen = GatedJobs.change(SERVICENOW);
         FreeStyleProject other = jobs.job("seen", canceling());
         GatedJobs.start(other, seen);
-        GatedJobs.why(other, "state Assess");
+        GatedJobs.looked(other);
         Queue.getInstance().cancel(GatedJobs.queued(other).get(0));
         Awaitility.await()
                 .until(() -> GatedJobs.row(SERVICENOW, seen).get("state").equals("4"));
@@ -299,7 +303,7 @@ class GateGuardsTest {
         gate.getCreate().setOnceFor("release 1");
         FreeStyleProject job = jobs.job("shared", gate);
         GatedJobs.start(job, "1");
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
         assertThat(GatedJobs.notStarted(job).getReason()).isEqualTo("Canceled in the queue");
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
@@ -311,7 +315,7 @@ class GateGuardsTest {
         wanted.setOnNotRun("cancel");
         GatedJobs.set(job, wanted);
         GatedJobs.start(job, "1");
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
         Awaitility.await().until(() -> row.get("state").equals("4"));
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
@@ -327,7 +331,7 @@ class GateGuardsTest {
         String change = GatedJobs.change(SERVICENOW);
         FreeStyleProject job = jobs.job("changed", GateCreationTest.creating(SERVICENOW));
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         Row first = created("Deploy " + change + " of changed");
 
         ApprovalCriteria stricter = new ApprovalCriteria();
@@ -352,7 +356,7 @@ class GateGuardsTest {
                                 .findFirst()
                                 .orElse(null),
                         row -> row != null);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         job.removeProperty(ServiceNowJobProperty.class);
         Queue.getInstance().scheduleMaintenance();
         FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);
@@ -380,13 +384,13 @@ class GateGuardsTest {
         String change = GatedJobs.change(SERVICENOW);
         FreeStyleProject before = jobs.job("reloaded", GatedJobs.byParameter());
         GatedJobs.start(before, change);
-        GatedJobs.why(before, "state Assess");
+        GatedJobs.looked(before);
 
         jenkins.jenkins.reload();
 
         FreeStyleProject job = jenkins.jenkins.getItemByFullName("reloaded", FreeStyleProject.class);
         assertThat(job).isNotSameAs(before);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         Awaitility.await().until(() -> Gates.get().of(job).size() == 1);
         GatedJobs.approve(SERVICENOW, change);
         FreeStyleBuild build = Awaitility.await().until(job::getLastBuild, each -> each != null);

@@ -69,13 +69,13 @@ class GateRestartTest {
             FreeStyleProject creating = jobs.job("creating", GateCreationTest.creating(SERVICENOW));
             GatedJobs.start(byName, named);
             GatedJobs.start(creating, "1");
-            GatedJobs.why(byName, "state Assess");
-            GatedJobs.why(creating, "state Assess");
+            GatedJobs.looked(byName);
+            GatedJobs.looked(creating);
             SERVICENOW
                     .faults()
                     .next(
                             call -> call.method().equals("POST"),
-                            Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+                            Fault.silentThenLateCommit(Duration.ofMinutes(5), Duration.ZERO));
             FreeStyleProject inDoubt = jobs.job("in-doubt", GateCreationTest.creating(SERVICENOW));
             GatedJobs.start(inDoubt, "2");
             Awaitility.await().until(() -> created("Deploy 2 of in-doubt") != null);
@@ -104,7 +104,7 @@ class GateRestartTest {
             assertThat(GatedJobs.notStarted(job(jenkins, "brief")).getReason()).startsWith("expired: " + late);
             Awaitility.await()
                     .until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
-            GatedJobs.why(job(jenkins, "in-doubt"), "state Assess");
+            GatedJobs.looked(job(jenkins, "in-doubt"));
             SERVICENOW.desk().approveAll(created("Deploy 2 of in-doubt").number());
             GatedJobs.look();
             build(jenkins, "in-doubt");
@@ -124,7 +124,7 @@ class GateRestartTest {
             Connecting.to(SERVICENOW, null);
             FreeStyleProject job = new GatedJobs(jenkins).job("lost", GatedJobs.byParameter());
             GatedJobs.start(job, change);
-            GatedJobs.why(job, "state Assess");
+            GatedJobs.looked(job);
         });
         Files.delete(sessions.getHome().toPath().resolve("queue.xml"));
         sessions.then(jenkins -> {
@@ -162,7 +162,7 @@ class GateRestartTest {
             GatedJobs.start(creating, "1");
             GatedJobs.start(gone, refused);
             for (FreeStyleProject job : List.of(seen, creating, gone)) {
-                GatedJobs.why(job, "state Assess");
+                GatedJobs.looked(job);
             }
             Queue.getInstance().save();
             // nobody writes the queue while it is locked, as if Jenkins were killed before it has done so
@@ -195,7 +195,7 @@ class GateRestartTest {
             SERVICENOW.faults().none();
             Connectors.find("test", seen).tryRefusedSecretAgain();
             GatedJobs.look();
-            GatedJobs.why(seen, "state Assess");
+            GatedJobs.looked(seen);
             GatedJobs.why(job(jenkins, "creating"), "state New");
             assertThat(began()).hasSize(2).isSubsetOf(began);
             Awaitility.await()

@@ -14,7 +14,6 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskFuture;
-import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
@@ -57,7 +56,7 @@ class GateTest {
         jenkins = rule;
         jobs = new GatedJobs(rule);
         SERVICENOW.reset();
-        Connecting.to(SERVICENOW, null);
+        GatedJobs.connect(SERVICENOW);
     }
 
     @AfterAll
@@ -166,13 +165,10 @@ class GateTest {
         String change = GatedJobs.change(SERVICENOW);
         ApprovalGate gate = GatedJobs.byParameter();
         gate.setRetryInterval("1s");
-        CallLimits limits = new CallLimits();
-        limits.setSmallestRetryInterval("1s");
-        Connecting.to(SERVICENOW, null).setLimits(limits);
         jenkins.jenkins.setNumExecutors(0);
         FreeStyleProject job = jobs.job("starved", gate);
         GatedJobs.start(job, change);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         GatedJobs.approve(SERVICENOW, change);
         Awaitility.await().until(() -> GatedJobs.queued(job).stream().anyMatch(Queue.BuildableItem.class::isInstance));
 
@@ -184,7 +180,7 @@ class GateTest {
     private void approvalThatComesTooLateIsLookedAtAgain() throws Exception {
         FreeStyleProject job = jobs.job("late", GatedJobs.byParameter());
         GatedJobs.start(job, GatedJobs.change(SERVICENOW));
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         Waiter waiter = Waits.get().all().stream()
                 .filter(each -> each.job() == job)
                 .findFirst()
@@ -221,7 +217,7 @@ class GateTest {
                 .seed(
                         "sysapproval_approver",
                         Map.of("sysapproval", sysId, "approver", user("beth.anglin"), "state", "approved"));
-        assertThat(GatedJobs.why(job, "state Assess"))
+        assertThat(GatedJobs.looked(job))
                 .startsWith("Waiting for approval of " + change + " (" + SERVICENOW.url() + "/nav_to.do")
                 .contains(sysId + "): state Assess; ", "approval", "; next check 20")
                 .doesNotContain("<", "\n");
@@ -259,7 +255,7 @@ class GateTest {
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("CHANGE", change)));
         GatedJobs.set(job, GatedJobs.byParameter());
         QueueTaskFuture<WorkflowRun> future = job.scheduleBuild2(0);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
 
         GatedJobs.approve(SERVICENOW, change);
 
@@ -308,7 +304,7 @@ class GateTest {
         FreeStyleProject job = jobs.job("self", gate);
         ParametersAction parameters = new ParametersAction(new StringParameterValue("CHANGE", change));
         job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("Beth.Anglin")), parameters);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
 
         GatedJobs.approve(SERVICENOW, change);
 
@@ -328,7 +324,7 @@ class GateTest {
         String change = GatedJobs.change(SERVICENOW);
         FreeStyleProject job = jobs.job("rejected", GatedJobs.byParameter());
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
 
         GatedJobs.reject(SERVICENOW, change);
 
@@ -391,12 +387,12 @@ class GateTest {
         String change = GatedJobs.change(SERVICENOW);
         FreeStyleProject orphan = jobs.job("orphan", GatedJobs.byParameter());
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(orphan, change);
-        GatedJobs.why(orphan, "state Assess");
+        GatedJobs.looked(orphan);
         ServiceNowConnectors.get().setConnectors(List.of());
         GatedJobs.look();
         // for five minutes, in which somebody may put it right; the wait's own tests have a clock for that
         assertThat(GatedJobs.why(orphan, "connector 'test' does not exist")).contains(change, "; next check ");
-        Connecting.to(SERVICENOW, null);
+        GatedJobs.connect(SERVICENOW);
         GatedJobs.approve(SERVICENOW, change);
         jenkins.assertBuildStatusSuccess(future);
         GatedJobs.queued(unknown).forEach(Queue.getInstance()::cancel);
@@ -426,7 +422,7 @@ class GateTest {
         String change = GatedJobs.change(SERVICENOW);
         FreeStyleProject job = jobs.job("cancelled", GatedJobs.byParameter());
         GatedJobs.start(job, change);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
 
         Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
 
@@ -435,7 +431,7 @@ class GateTest {
         assertThat(GatedJobs.notStarted(job).getReason()).isEqualTo("Canceled in the queue");
 
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
-        GatedJobs.why(job, "state Assess");
+        GatedJobs.looked(job);
         job.removeProperty(ServiceNowJobProperty.class);
         Queue.getInstance().scheduleMaintenance();
         FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);

@@ -10,14 +10,17 @@ import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -30,6 +33,14 @@ final class GatedJobs {
 
     GatedJobs(JenkinsRule jenkins) {
         this.jenkins = jenkins;
+    }
+
+    /** Connects to an instance that may be asked every second, and as often as tests want. */
+    static void connect(Simulator servicenow) throws Exception {
+        CallLimits limits = new CallLimits();
+        limits.setSmallestRetryInterval("1s");
+        limits.setPollsPerMinute("6000");
+        Connecting.to(servicenow, null).setLimits(limits);
     }
 
     /** A gate whose ticket the parameter CHANGE names, looked at every ten seconds. */
@@ -103,15 +114,20 @@ final class GatedJobs {
         return Queue.getInstance().getItems((Queue.Task) job);
     }
 
-    /** The reason why the job's only item waits, once it says this. */
-    static String why(Job<?, ?> job, String part) {
+    /** The reason why the job's only item waits, once it says all of this. */
+    static String why(Job<?, ?> job, String... parts) {
         return Awaitility.await()
                 .until(
                         () -> queued(job).stream()
                                 .map(Queue.Item::getWhy)
                                 .findFirst()
                                 .orElseGet(() -> gone(job)),
-                        why -> why != null && why.contains(part));
+                        why -> why != null && Stream.of(parts).allMatch(why::contains));
+    }
+
+    /** The same, once its ticket was looked at and nothing of that look is left to do. */
+    static String looked(Job<?, ?> job) {
+        return why(job, "state Assess", "; next check 20");
     }
 
     private static String gone(Job<?, ?> job) {

@@ -180,6 +180,23 @@ public final class Fault {
         });
     }
 
+    /** The instance does what is asked at once; its answer comes when it is let go. */
+    public static Fault held(Held held) {
+        return new Fault("held", (call, instance, later) -> {
+            Reply reply = instance.get();
+            held.hold();
+            return reply;
+        });
+    }
+
+    /** Another reply in place of the instance's, which comes when it is let go. */
+    public static Fault held(Held held, Reply reply) {
+        return new Fault("held reply " + reply.status(), (call, instance, later) -> {
+            held.hold();
+            return reply;
+        });
+    }
+
     /** The head of the answer comes at once, its body in pieces over this time. */
     public static Fault dribbling(Duration over) {
         return new Fault(

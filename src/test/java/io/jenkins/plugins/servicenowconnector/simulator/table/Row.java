@@ -30,9 +30,9 @@ public final class Row {
 
     /** Takes over every value of a copy. */
     public void become(Row changed) {
+        // first: who sees what has changed finds what was said of it
+        journal.addAll(changed.journal.subList(journal.size(), changed.journal.size()));
         values.putAll(changed.values);
-        journal.clear();
-        journal.addAll(changed.journal);
     }
 
     /** The raw value, {@code ""} when empty or when there is no such field. */
