@@ -78,7 +78,7 @@ class TurnsTest {
         WorkflowRun shorter = Pipelines.start(jenkins, "shorter", update("INC8", "12s"));
         jenkins.waitForMessage("Trying again: ", longer);
         jenkins.waitForMessage("Trying the rest again: ", shorter);
-        SERVICENOW.faults().always(call -> call.query().contains("INC8"), Fault.MAINTENANCE);
+        SERVICENOW.faults().always(call -> call.query().contains(hasty.sysId()), Fault.MAINTENANCE);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(longer));
         assertThat(patient.get("urgency")).isEqualTo("1");

@@ -8,7 +8,6 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.search.SelectionInpu
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Map;
  *
  * @param selection which tickets
  * @param values the fields that change, by name, as ServiceNow stores them
- * @param earlier what an earlier run made of tickets, by sys_id; empty for a first run
+ * @param earlier what earlier runs made of tickets, by sys_id, in the order in which they were found; empty for a first run
  */
 public record TicketUpdate(TicketSelection selection, Map<String, String> values, Map<String, UpdateOutcome> earlier) {
 
@@ -49,11 +48,6 @@ public record TicketUpdate(TicketSelection selection, Map<String, String> values
         Map<String, UpdateOutcome> known = new LinkedHashMap<>(earlier);
         run.outcomes().forEach(each -> known.put(each.ticket().sysId(), each));
         return new TicketUpdate(selection, values, known);
-    }
-
-    /** What an earlier run leaves nothing to do for; such a ticket may no longer match the query. */
-    List<UpdateOutcome> settled() {
-        return earlier.values().stream().filter(UpdateOutcome::isSettled).toList();
     }
 
     /** The fields that can be compared with what a ticket holds. */
