@@ -8,6 +8,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import java.time.Duration;
@@ -128,7 +129,7 @@ public final class Attachments {
     }
 
     private AttachTarget target() throws ServiceNowException, InterruptedException {
-        Ticket ticket = tickets.get(ticketType, key, List.of("sys_class_name"));
+        Ticket ticket = tickets.get(ticketType, key, List.of(TicketFields.CLASS));
         return new AttachTarget(api, writable(ownTable(ticket)), ticket);
     }
 
@@ -159,7 +160,7 @@ public final class Attachments {
 
     /** A form shows only what was attached to the very table of its record. */
     private static String ownTable(Ticket ticket) throws ServiceNowException {
-        String own = ticket.value("sys_class_name");
+        String own = ticket.value(TicketFields.CLASS);
         return own.isEmpty() ? ticket.table() : Syntax.table("ticketType", own);
     }
 

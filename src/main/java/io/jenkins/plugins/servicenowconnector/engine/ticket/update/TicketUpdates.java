@@ -30,9 +30,6 @@ import java.util.function.Consumer;
  */
 public final class TicketUpdates {
 
-    /** The row's own table, where it was found through a parent. */
-    private static final String CLASS = "sys_class_name";
-
     private final Instance instance;
 
     public TicketUpdates(Instance instance) {
@@ -52,12 +49,12 @@ public final class TicketUpdates {
     public Updated run(TicketUpdate update, Consumer<UpdateOutcome> each, BooleanSupplier isTimeUp)
             throws ServiceNowException, InterruptedException {
         Map<String, String> values = update.comparable();
-        Map<String, String> journals = update.journals();
         NeverWritten.checkTable("ticketType", update.selection().table());
         NeverWritten.checkFields("fields", values.keySet());
         Set<String> fields = TicketFields.usualAnd(values.keySet());
-        fields.add(CLASS);
-        WriteLoop loop = new WriteLoop(new TicketWriter(instance, values, journals, Set.of()), isTimeUp);
+        fields.add(TicketFields.CLASS);
+        TicketWriter writer = new TicketWriter(instance, values, update.journals(), update.isNoteWanted());
+        WriteLoop loop = new WriteLoop(writer, isTimeUp);
         if (update.earlier().isEmpty()) {
             List<Ticket> tickets = find(update.selection(), fields);
             return new Updated(writeAll(tickets, loop, each));
@@ -76,7 +73,7 @@ public final class TicketUpdates {
                     Facts.NONE);
         }
         for (Ticket ticket : tickets) {
-            NeverWritten.checkTable("ticketType", ticket.value(CLASS));
+            NeverWritten.checkTable("ticketType", ticket.value(TicketFields.CLASS));
         }
         if (tickets.isEmpty() && !selection.equal().isEmpty()) {
             checkChange(selection);
@@ -102,14 +99,14 @@ public final class TicketUpdates {
     }
 
     /**
-     * The tickets that an earlier run found and left open, by sys_id. The selection is not asked again: a ticket that was
+     * The tickets that an earlier run found and that a second try may help, by sys_id. The selection is not asked again: a ticket that was
      * written without an answer may no longer match it, and others may match it now.
      */
     private Map<String, Reading> readAgain(TicketUpdate update, Set<String> fields)
             throws ServiceNowException, InterruptedException {
         Map<TicketKey, String> open = new LinkedHashMap<>();
         for (UpdateOutcome earlier : update.earlier().values()) {
-            if (!earlier.isSettled()) {
+            if (earlier.isPassing()) {
                 String sysId = earlier.ticket().sysId();
                 open.put(TicketKey.sysId("sysId", sysId), sysId);
             }
@@ -120,7 +117,7 @@ public final class TicketUpdates {
                 .forEach((key, reading) -> readings.put(open.get(key), reading));
         for (Reading reading : readings.values()) {
             if (reading.ticket() != null) {
-                NeverWritten.checkTable("ticketType", reading.ticket().value(CLASS));
+                NeverWritten.checkTable("ticketType", reading.ticket().value(TicketFields.CLASS));
             } else if (reading.failure().isPassing()) {
                 throw reading.failure();
             }

@@ -60,7 +60,7 @@ public record UpdateOutcome(
     }
 
     /** Whether a second run would do nothing for it: it is done, or all that is left may not be sent twice. */
-    boolean isSettled() {
+    private boolean isSettled() {
         return isDone() || state == State.UNKNOWN;
     }
 

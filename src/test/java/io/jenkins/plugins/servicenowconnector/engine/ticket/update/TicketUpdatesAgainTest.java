@@ -53,7 +53,7 @@ class TicketUpdatesAgainTest {
     private static TicketUpdate urgent(String query) throws Exception {
         TicketSelection selection =
                 SelectionInput.of("incident", null, null, query, 50).toUpdate();
-        return TicketUpdate.of(selection, Map.of("urgency", "1", "work_notes", NOTE));
+        return TicketUpdate.of(selection, Map.of("urgency", "1")).withWorkNote(NOTE);
     }
 
     private Updated run(TicketUpdate update) throws Exception {
@@ -92,8 +92,8 @@ class TicketUpdatesAgainTest {
         List<Row> rows = incidents(3);
         SIMULATOR.switches().unwritable("incident.impact");
         TicketUpdate update = TicketUpdate.of(
-                urgent("category=network^urgency=3").selection(),
-                Map.of("urgency", "1", "impact", "1", "work_notes", NOTE));
+                        urgent("category=network^urgency=3").selection(), Map.of("urgency", "1", "impact", "1"))
+                .withWorkNote(NOTE);
         SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.CUT_AFTER_COMMIT);
         SIMULATOR.faults().next(readBackOf(rows.get(0)), Fault.MAINTENANCE);
         SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.CUT_AFTER_COMMIT);
@@ -195,5 +195,84 @@ class TicketUpdatesAgainTest {
                 .contains("Its work note may be missing");
         assertThat(rows.get(1).get("urgency")).isEqualTo("1");
         assertThat(rows.get(1).journal()).isEmpty();
+    }
+
+    @Test
+    void lastingRefusalOfOneKeepsNoOtherFromASecondRunAndDecidesTheErrorsKind() throws Exception {
+        List<Row> rows = incidents(4);
+        SIMULATOR.faults().next(2, writeOf(rows.get(0)), Fault.MAINTENANCE);
+        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.UNSCOPED);
+        SIMULATOR.faults().next(writeOf(rows.get(3)), Fault.MAINTENANCE);
+        TicketUpdate update = urgent("category=network");
+
+        Updated first = run(update);
+        Updated second = run(update.after(first));
+        Updated third = run(update.after(second));
+
+        assertThat(first.outcomes())
+                .extracting(UpdateOutcome::state)
+                .containsExactly(State.FAILED, State.FAILED, State.UPDATED, State.FAILED);
+        assertThat(error(first).kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(first.mayBeRunAgain()).isTrue();
+        assertThat(second.outcomes())
+                .extracting(UpdateOutcome::state)
+                .containsExactly(State.FAILED, State.FAILED, State.UPDATED, State.UPDATED);
+        assertThat(third.mayBeRunAgain()).isFalse();
+        assertThat(error(third).kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(error(third).sentence()).startsWith("1 of 4 tickets were not updated");
+        assertThat(rows).extracting(row -> row.get("urgency")).containsExactly("1", "3", "1", "1");
+        assertThat(SIMULATOR.requests().stream()
+                        .filter(each -> each.method().equals("PATCH")
+                                && each.path().endsWith(rows.get(1).sysId())))
+                .as("what is refused for good is not tried again")
+                .hasSize(1);
+    }
+
+    @Test
+    void refusedSecretStopsEveryFurtherRun() throws Exception {
+        List<Row> rows = incidents(3);
+        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.MAINTENANCE);
+        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.UNAUTHENTICATED);
+
+        Updated first = run(urgent("category=network"));
+
+        assertThat(first.delay()).isNotNull();
+        assertThat(first.mayBeRunAgain()).isFalse();
+        assertThat(error(first).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+    }
+
+    @Test
+    void noteOfTheUserWhoseAnswerIsLostIsNotSentAgainWhereNothingElseDiffers() throws Exception {
+        Row row = incident();
+        TicketUpdate update =
+                TicketUpdate.of(urgent("category=network").selection(), Map.of("urgency", "3", "comments", "hello"));
+        SIMULATOR.faults().next(Match.method("PATCH"), Fault.MAINTENANCE);
+        SIMULATOR.faults().next(Match.method("PATCH"), Fault.CUT_AFTER_COMMIT);
+
+        Updated refused = run(update);
+        Updated lost = run(update.after(refused));
+        Updated last = run(update.after(lost));
+
+        assertThat(refused.mayBeRunAgain()).isTrue();
+        assertThat(lost.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UNKNOWN);
+        assertThat(lost.mayBeRunAgain()).isFalse();
+        assertThat(last.outcomes()).isEqualTo(lost.outcomes());
+        assertThat(row.journal()).hasSize(1);
+    }
+
+    @Test
+    void noteThatCameWithHalfOfTheFieldsIsNotSentAgainWithTheRest() throws Exception {
+        Row row = incident();
+        SIMULATOR.switches().unwritable("incident.impact");
+        TicketUpdate update = TicketUpdate.of(
+                urgent("category=network").selection(), Map.of("urgency", "1", "impact", "1", "work_notes", "mine"));
+        SIMULATOR.faults().next(writeOf(row), Fault.CUT_AFTER_COMMIT);
+        SIMULATOR.faults().next(writeOf(row), Fault.MAINTENANCE);
+
+        Updated first = run(update);
+        run(update.after(first)).check();
+
+        assertThat(first.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.FAILED);
+        assertThat(row.journal()).hasSize(1);
     }
 }

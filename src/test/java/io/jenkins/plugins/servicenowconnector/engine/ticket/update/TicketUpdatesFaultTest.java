@@ -271,21 +271,6 @@ class TicketUpdatesFaultTest {
         assertThat(rows.get(15).journal()).isEmpty();
     }
 
-    @Test
-    void lastingRefusalOfOneStopsNobodyAndDecidesTheErrorsKind() throws Exception {
-        List<Row> rows = incidents(3);
-        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.MAINTENANCE);
-        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.UNSCOPED);
-
-        Updated updated = run(urgent("category=network"));
-
-        assertThat(updated.outcomes())
-                .extracting(UpdateOutcome::state)
-                .containsExactly(State.FAILED, State.FAILED, State.UPDATED);
-        assertThat(error(updated).kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(updated.mayBeRunAgain()).isFalse();
-    }
-
     static List<Fault> concernsAll() {
         return List.of(Fault.UNAUTHENTICATED, Fault.rateLimited(60), Fault.OVERLOADED);
     }
