@@ -99,6 +99,11 @@ public final class Attachments {
         }
     }
 
+    /** The ticket, as soon as it is found; null until then. */
+    public Ticket ticket() {
+        return target == null ? null : target.ticket();
+    }
+
     /** What became of the files once {@link #advance} says that there is nothing left to wait for. */
     public AttachReport report() {
         return new AttachReport(target.ticket(), outcomes);
