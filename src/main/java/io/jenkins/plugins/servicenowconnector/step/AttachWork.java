@@ -25,6 +25,7 @@ final class AttachWork implements TicketWork {
     private final String files;
 
     private Attachments attachments;
+    private boolean isNamed;
 
     AttachWork(TicketSelection selection, String files) {
         this.selection = selection;
@@ -57,6 +58,10 @@ final class AttachWork implements TicketWork {
                     new Attachments(connector.instance(), selection.table(), selection.key(), found(run), run::log);
         }
         Duration pause = attachments.advance(run::isTimeUp);
+        if (!isNamed && attachments.ticket() != null) {
+            isNamed = true;
+            run.log("Attachments of " + TicketRun.named(attachments.ticket(), connector));
+        }
         if (pause != null) {
             return new Turn.Later(Instant.now().plus(pause), "");
         }

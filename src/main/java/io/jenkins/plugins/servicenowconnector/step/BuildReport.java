@@ -22,10 +22,10 @@ final class BuildReport {
     /**
      * The report of a run as it stands now.
      *
-     * @param result what came of it; null for the run's own result so far
+     * @param result what came of it; null for the run's own result, which is none or may change as long as it runs
      */
     static DeploymentReport of(Run<?, ?> run, String result) {
-        Result own = run.getResult() == null ? Result.SUCCESS : run.getResult();
+        Result own = run.getResult();
         String root = Jenkins.get().getRootUrl();
         Instant begun = Instant.ofEpochMilli(run.getStartTimeInMillis());
         Duration duration =
@@ -33,7 +33,9 @@ final class BuildReport {
         return new DeploymentReport(
                 run.getFullDisplayName(),
                 root == null ? null : root + run.getUrl(),
-                result == null ? own.toString() : result,
+                result != null || own == null ? result : own.toString(),
+                // a body that has failed leaves a Pipeline without a result until it is at its end
+                result != null || own != null && !run.isBuilding(),
                 duration,
                 changes(run),
                 PipelineStages.of(run));

@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSearch;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome;
@@ -104,7 +105,7 @@ final class ReportWork implements TicketWork {
             throws ServiceNowException, InterruptedException {
         if (selection != null) {
             return new TicketSearch(connector.instance())
-                    .read(selection, List.of())
+                    .read(selection, List.of(TicketFields.CLASS))
                     .tickets();
         }
         List<Ticket> tickets = new ArrayList<>();

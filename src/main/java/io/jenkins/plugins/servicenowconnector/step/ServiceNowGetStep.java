@@ -10,6 +10,7 @@ import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.Found;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSearch;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
@@ -67,7 +68,9 @@ public class ServiceNowGetStep extends SeveralTicketsStep {
                         + " or may not be read: " + String.join(", ", found.missing()));
             }
             if (selection.isOne()) {
-                return new Turn.Result(TicketResult.of(found.tickets().get(0), connector));
+                Ticket ticket = found.tickets().get(0);
+                run.log("Read " + TicketRun.named(ticket, connector));
+                return new Turn.Result(TicketResult.of(ticket, connector));
             }
             int count = found.tickets().size();
             run.log("Read " + count + (count == 1 ? " ticket of " : " tickets of ") + selection.table()

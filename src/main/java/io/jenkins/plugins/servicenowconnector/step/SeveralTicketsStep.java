@@ -11,6 +11,9 @@ public abstract class SeveralTicketsStep extends NamedTicketStep {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** A 0 that somebody gave, which is refused; in jobs and builds that are stored, 0 itself is none given. */
+    private static final int GIVEN_AS_ZERO = Integer.MIN_VALUE;
+
     private String query;
     private String changeTasksOf;
     private String changeTaskType;
@@ -46,25 +49,19 @@ public abstract class SeveralTicketsStep extends NamedTicketStep {
         this.changeTaskType = Util.fixEmptyAndTrim(changeTaskType);
     }
 
-    /** How many tickets there may be; 0 for the step's default. */
-    public int getLimit() {
-        return limit;
+    /** How many tickets there may be; null for the step's default. */
+    public Integer getLimit() {
+        return limit == 0 ? null : Integer.valueOf(limit == GIVEN_AS_ZERO ? 0 : limit);
     }
 
     @DataBoundSetter
-    public void setLimit(int limit) {
-        this.limit = limit;
+    public void setLimit(Integer limit) {
+        this.limit = limit == null ? 0 : limit == 0 ? GIVEN_AS_ZERO : limit;
     }
 
     /** Which tickets are meant, not checked yet. */
     SelectionInput selection() {
         return new SelectionInput(
-                getTicketType(),
-                getTicketNumber(),
-                getSysId(),
-                query,
-                changeTasksOf,
-                changeTaskType,
-                limit == 0 ? null : limit);
+                getTicketType(), getTicketNumber(), getSysId(), query, changeTasksOf, changeTaskType, getLimit());
     }
 }

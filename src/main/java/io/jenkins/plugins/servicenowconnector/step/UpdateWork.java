@@ -8,6 +8,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.Shape;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.shape.TicketRequest;
@@ -82,7 +83,10 @@ final class UpdateWork implements TicketWork {
             update = update(run);
         }
         updated = new TicketUpdates(connector.instance())
-                .run(updated == null ? update : update.after(updated), outcome -> tell(run, outcome), run::isTimeUp);
+                .run(
+                        updated == null ? update : update.after(updated),
+                        outcome -> tell(run, connector, outcome),
+                        run::isTimeUp);
         if (updated.mayBeRunAgain()) {
             return new Turn.Later(
                     Instant.now().plus(TicketTurns.pause(updated.delay())),
@@ -135,12 +139,13 @@ final class UpdateWork implements TicketWork {
         return TicketUpdate.of(selection, values).withWorkNote(addsNote ? run.workNote() : null);
     }
 
-    private void tell(TicketRun run, UpdateOutcome outcome) {
+    private void tell(TicketRun run, OpenConnector connector, UpdateOutcome outcome) {
         String reason = outcome.failure() == null ? "" : outcome.failure().sentence();
         if (!said.add(outcome.ticket().sysId() + outcome.state() + reason)) {
             return;
         }
-        run.log(outcome.sentence());
+        String link = outcome.isDone() ? " " + TicketLink.to(connector.link(), outcome.ticket()) : "";
+        run.log(outcome.sentence() + link);
         outcome.report().lines().forEach(line -> run.log("  " + line));
     }
 

@@ -68,7 +68,11 @@ class EndReportTest {
         EndReport report = report(build, 2);
         assertThat(report.getLines()).allMatch(line -> line.startsWith("Reported to "));
         for (String number : List.of("INC0010002", SampleInstance.CHANGE)) {
-            assertThat(notes(number)).as(number).singleElement().asString().contains("deploy #1", "FAILURE", "Deploy");
+            assertThat(notes(number))
+                    .as(number)
+                    .singleElement()
+                    .asString()
+                    .contains("deploy #1 ended with FAILURE after ", "Deploy");
         }
         assertThat(notes("CHG1")).isEmpty();
         assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
@@ -77,6 +81,31 @@ class EndReportTest {
         WorkflowJob none = Pipelines.job(jenkins, "none", "properties([serviceNow(reportAtEnd: true)])");
         assertThat(jenkins.buildAndAssertSuccess(none).getAction(EndReport.class))
                 .isNull();
+    }
+
+    @Test
+    void stepOfABuildThatStillRunsSaysHowItEndedOnlyIfItIsTold() throws Exception {
+        String note = "serviceNowReport ticketNumber: 'CHG1'";
+
+        assertThat(notes("scripted", "try { error 'it went wrong' } finally { " + note + " }"))
+                .contains("Jenkins: scripted #1 has no result so far, after ")
+                .doesNotContain("SUCCESS");
+        assertThat(notes("declared", declared(note)))
+                .contains("Jenkins: declared #1 has the result FAILURE so far, after ");
+        assertThat(notes("told", declared(note + ", result: currentBuild.currentResult")))
+                .contains("Jenkins: told #1 ended with FAILURE after ");
+    }
+
+    /** The note that a build leaves which fails. */
+    private String notes(String job, String script) throws Exception {
+        SampleInstance.prepare(SERVICENOW);
+        jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job(jenkins, job, script));
+        return String.join("\n", notes("CHG1"));
+    }
+
+    private static String declared(String note) {
+        return "pipeline {\n  agent none\n  stages { stage('Deploy') { steps { error 'it went wrong' } } }\n"
+                + "  post { always { " + note + " } }\n}";
     }
 
     @Test

@@ -67,7 +67,8 @@ class AttachStepTest {
             connect(sends == workspace ? "build" : "dmz");
             WorkflowJob job = Pipelines.job(jenkins, "from-" + sends.getNodeName(), script());
 
-            jenkins.buildAndAssertSuccess(job);
+            jenkins.assertLogContains(
+                    "Attachments of CHG0030001 " + servicenow.url() + "/", jenkins.buildAndAssertSuccess(job));
 
             assertThat(servicenow.files())
                     .as("sent by " + sends.getNodeName())

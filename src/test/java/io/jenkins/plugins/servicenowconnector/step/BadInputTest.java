@@ -53,6 +53,9 @@ class BadInputTest {
         REFUSED.put(
                 "serviceNowCreate ticketType: 'incident', changeTemplate: 'x'", "changeTemplate belongs to tickets");
         REFUSED.put("serviceNowCreate ticketType: 'task', requestedBy: 'x'", "requestedBy belongs to tickets");
+        REFUSED.put(
+                "serviceNowUpdate query: 'active=true', limit: 0, fields: [risk: 3]", "limit must be between 1 and");
+        REFUSED.put("serviceNowGet query: 'active=true', limit: 0", "limit must be between 1 and");
         REFUSED.put("serviceNowCreate agentLabel: 'a &&'", "agentLabel is no label expression");
     }
 

@@ -115,6 +115,9 @@ class GrammarTest {
                     .getItemByFullName("results", WorkflowJob.class)
                     .getLastBuild();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            for (String line : List.of("Read CHG0030001 ", "INC0010001 was updated. ")) {
+                jenkins.assertLogContains(line + SERVICENOW.url() + "/", build);
+            }
             jenkins.assertLogContains("ticket CHG0030001 change_request 32 -2 Scheduled", build);
             jenkins.assertLogContains("url true", build);
             jenkins.assertLogContains("list 1 INC0010001 [Network is slow]", build);

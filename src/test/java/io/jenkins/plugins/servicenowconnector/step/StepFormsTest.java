@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hudson.ExtensionList;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCondition;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
@@ -7,6 +9,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,21 @@ class StepFormsTest {
         jenkins.assertEqualDataBoundBeans(
                 new ServiceNowApprovalStep(),
                 new StepConfigTester(jenkins).configRoundTrip(new ServiceNowApprovalStep()));
+        jenkins.assertEqualDataBoundBeans(
+                new ServiceNowGetStep(), new StepConfigTester(jenkins).configRoundTrip(new ServiceNowGetStep()));
+    }
+
+    @Test
+    void limitOfZeroIsOneThatWasGivenButNotInAJobThatStoresNone(JenkinsRule jenkins) throws Exception {
+        ServiceNowGetStep zero = new ServiceNowGetStep();
+        zero.setLimit(0);
+
+        new SnippetizerTester(jenkins).assertRoundTrip(zero, "serviceNowGet limit: 0");
+
+        String stored = Jenkins.XSTREAM2.toXML(get()).replace("<limit>7<", "<limit>0<");
+        assertThat(stored).contains("<limit>0</limit>");
+        assertThat(((ServiceNowGetStep) Jenkins.XSTREAM2.fromXML(stored)).getLimit())
+                .isNull();
     }
 
     @Test

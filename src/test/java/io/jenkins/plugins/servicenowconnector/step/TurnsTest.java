@@ -82,7 +82,7 @@ class TurnsTest {
         // a second turn comes ten seconds after the first
         WorkflowRun shorter = Pipelines.start(jenkins, "shorter", update("INC8", "25s"));
         jenkins.waitForMessage("Trying the rest again: ", shorter);
-        SERVICENOW.faults().always(call -> call.query().contains("INC8"), Fault.MAINTENANCE);
+        SERVICENOW.faults().always(call -> call.query().contains(hasty.sysId()), Fault.MAINTENANCE);
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(longer));
         assertThat(patient.get("urgency")).isEqualTo("1");

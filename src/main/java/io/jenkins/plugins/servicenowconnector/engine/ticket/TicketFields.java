@@ -20,6 +20,9 @@ public final class TicketFields {
             "start_date",
             "end_date");
 
+    /** The row's own table, where it was found through a parent. */
+    public static final String CLASS = "sys_class_name";
+
     /** Reading one brings the whole history of its entries along (servicenow-rest §1.7). */
     private static final Set<String> JOURNALS = Set.of("work_notes", "comments", "comments_and_work_notes");
 
@@ -37,6 +40,11 @@ public final class TicketFields {
         Set<String> fields = new LinkedHashSet<>(List.of("sys_id", "number"));
         fields.addAll(others);
         return fields;
+    }
+
+    /** Tasks have them; a table that has none drops the field without a word, but the platform's own are left alone. */
+    public static boolean hasWorkNotes(String table) {
+        return !table.startsWith("sys_") && !table.startsWith("cmdb_") && !table.equals("task_ci");
     }
 
     /** Whether a field, or the last part of a dotted one, is a journal. */

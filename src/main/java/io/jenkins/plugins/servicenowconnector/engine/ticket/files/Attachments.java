@@ -8,6 +8,7 @@ import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import java.time.Duration;
@@ -98,6 +99,11 @@ public final class Attachments {
         }
     }
 
+    /** The ticket, as soon as it is found; null until then. */
+    public Ticket ticket() {
+        return target == null ? null : target.ticket();
+    }
+
     /** What became of the files once {@link #advance} says that there is nothing left to wait for. */
     public AttachReport report() {
         return new AttachReport(target.ticket(), outcomes);
@@ -128,7 +134,7 @@ public final class Attachments {
     }
 
     private AttachTarget target() throws ServiceNowException, InterruptedException {
-        Ticket ticket = tickets.get(ticketType, key, List.of("sys_class_name"));
+        Ticket ticket = tickets.get(ticketType, key, List.of(TicketFields.CLASS));
         return new AttachTarget(api, writable(ownTable(ticket)), ticket);
     }
 
@@ -159,7 +165,7 @@ public final class Attachments {
 
     /** A form shows only what was attached to the very table of its record. */
     private static String ownTable(Ticket ticket) throws ServiceNowException {
-        String own = ticket.value("sys_class_name");
+        String own = ticket.value(TicketFields.CLASS);
         return own.isEmpty() ? ticket.table() : Syntax.table("ticketType", own);
     }
 

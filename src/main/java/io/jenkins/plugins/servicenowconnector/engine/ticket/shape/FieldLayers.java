@@ -3,6 +3,7 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.shape;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldInput;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,9 @@ final class FieldLayers {
             addKind(values);
         }
         // in the same request as the rest
-        return hasWorkNotes() ? FieldInput.withWorkNote(values, request.workNote()) : values;
+        return TicketFields.hasWorkNotes(request.table())
+                ? FieldInput.withWorkNote(values, request.workNote())
+                : values;
     }
 
     private Map<String, String> step(Map<String, String> names, String version, String model)
@@ -100,12 +103,5 @@ final class FieldLayers {
         if (NewTicket.CHANGE_TYPES.contains(model)) {
             values.putIfAbsent(TYPE, model);
         }
-    }
-
-    /** Tasks have them; a table that has none drops the field without a word, but the platform's own are left alone. */
-    private boolean hasWorkNotes() {
-        return !request.table().startsWith("sys_")
-                && !request.table().startsWith("cmdb_")
-                && !request.table().equals("task_ci");
     }
 }

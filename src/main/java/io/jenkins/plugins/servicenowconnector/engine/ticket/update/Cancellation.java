@@ -42,6 +42,6 @@ public final class Cancellation {
             return UpdateOutcome.unchanged(change);
         }
         Map<String, String> note = Map.of("work_notes", FieldInput.withoutCode(reason));
-        return new TicketWriter(instance, Map.of("state", CANCELED), note, Set.of()).write(change, false);
+        return new TicketWriter(instance, Map.of("state", CANCELED), note, false).write(change, false);
     }
 }

@@ -9,13 +9,20 @@ import java.util.List;
  *
  * @param build what ran, such as {@code shop/deploy #12}
  * @param url where it can be seen; null or blank if Jenkins' address is not set
- * @param result such as {@code SUCCESS}
- * @param duration how long it took; null if unknown
+ * @param result such as {@code SUCCESS}; null if there is none yet
+ * @param isOver whether that is what came of it; else it still runs, and may end in another way
+ * @param duration how long it took, or has taken; null if unknown
  * @param changes what is new since the last success, newest first; empty if none or unknown
  * @param stages its parts in their order; empty if it has none
  */
 public record DeploymentReport(
-        String build, String url, String result, Duration duration, List<Change> changes, List<Stage> stages) {
+        String build,
+        String url,
+        String result,
+        boolean isOver,
+        Duration duration,
+        List<Change> changes,
+        List<Stage> stages) {
 
     /** A journal entry that is longer is shortened by some instances (servicenow-rest §1.8). */
     static final int LONGEST = 4000;
@@ -51,9 +58,10 @@ public record DeploymentReport(
     public String text() {
         StringBuilder text = new StringBuilder("Jenkins: ")
                 .append(part(build, LONGEST_PART))
-                .append(" ended with ")
+                .append(isOver ? " ended with " : result == null ? " has no result" : " has the result ")
                 .append(part(result, LONGEST_PART))
-                .append(duration == null ? "." : " after " + time(duration) + ".");
+                .append(isOver ? "" : " so far")
+                .append(duration == null ? "." : (isOver ? " after " : ", after ") + time(duration) + ".");
         if (url != null && !url.isBlank()) {
             text.append('\n').append(part(url, LONGEST_URL));
         }

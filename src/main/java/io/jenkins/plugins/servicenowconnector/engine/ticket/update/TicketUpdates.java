@@ -5,13 +5,17 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.rest.NeverWritten;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSearch;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.search.TicketSelection;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +26,9 @@ import java.util.function.Consumer;
  * Changes tickets: reads them first, refuses as a whole before it writes, then writes one after the other.
  *
  * <p>A good run costs one request for reading, and one for each ticket that does not hold the values already. It waits for
- * nothing itself; whoever has time left runs it again with {@link TicketUpdate#after}.
+ * nothing itself; whoever has time left runs it again with {@link TicketUpdate#after}, for the tickets that the first run found.
  */
 public final class TicketUpdates {
-
-    /** The row's own table, where it was found through a parent. */
-    private static final String CLASS = "sys_class_name";
 
     private final Instance instance;
 
@@ -42,24 +43,27 @@ public final class TicketUpdates {
      * @param each is told what became of each ticket, as soon as that is known
      * @param isTimeUp asked before each write but the first
      * @return what became of all of them; none for a query that finds none
-     * @throws ServiceNowException if nothing was written: the tickets cannot be read, there are more than the limit allows, or
-     *     a field that the query names does not exist
+     * @throws ServiceNowException if this run wrote nothing: the tickets cannot be read; or, in a first run, there are more than
+     *     the limit allows, or a field that the query names does not exist
      */
     public Updated run(TicketUpdate update, Consumer<UpdateOutcome> each, BooleanSupplier isTimeUp)
             throws ServiceNowException, InterruptedException {
         Map<String, String> values = update.comparable();
-        Map<String, String> journals = update.journals();
         NeverWritten.checkTable("ticketType", update.selection().table());
         NeverWritten.checkFields("fields", values.keySet());
-        List<Ticket> tickets = read(update.selection(), values);
-        TicketWriter writer = new TicketWriter(instance, values, journals, Set.of());
-        return new Updated(write(update, tickets, new WriteLoop(writer, isTimeUp), each));
+        Set<String> fields = TicketFields.usualAnd(values.keySet());
+        fields.add(TicketFields.CLASS);
+        TicketWriter writer = new TicketWriter(instance, values, update.journals(), update.isNoteWanted());
+        WriteLoop loop = new WriteLoop(writer, isTimeUp);
+        if (update.earlier().isEmpty()) {
+            List<Ticket> tickets = find(update.selection(), fields);
+            return new Updated(writeAll(tickets, loop, each));
+        }
+        return new Updated(writeRest(update, readAgain(update, fields), loop, each));
     }
 
-    private List<Ticket> read(TicketSelection selection, Map<String, String> values)
+    private List<Ticket> find(TicketSelection selection, Set<String> fields)
             throws ServiceNowException, InterruptedException {
-        Set<String> fields = TicketFields.usualAnd(values.keySet());
-        fields.add(CLASS);
         List<Ticket> tickets = new TicketSearch(instance).find(selection, fields);
         if (tickets.size() > selection.limit()) {
             throw new ServiceNowException(
@@ -69,7 +73,7 @@ public final class TicketUpdates {
                     Facts.NONE);
         }
         for (Ticket ticket : tickets) {
-            NeverWritten.checkTable("ticketType", ticket.value(CLASS));
+            NeverWritten.checkTable("ticketType", ticket.value(TicketFields.CLASS));
         }
         if (tickets.isEmpty() && !selection.equal().isEmpty()) {
             checkChange(selection);
@@ -83,16 +87,57 @@ public final class TicketUpdates {
         new Tickets(instance).get("change_request", TicketKey.number("changeTasksOf", number), List.of());
     }
 
-    private static List<UpdateOutcome> write(
-            TicketUpdate update, List<Ticket> tickets, WriteLoop loop, Consumer<UpdateOutcome> each)
+    private static List<UpdateOutcome> writeAll(List<Ticket> tickets, WriteLoop loop, Consumer<UpdateOutcome> each)
             throws InterruptedException {
-        List<UpdateOutcome> outcomes = new ArrayList<>(update.settled());
+        List<UpdateOutcome> outcomes = new ArrayList<>();
         for (Ticket ticket : tickets) {
-            UpdateOutcome earlier = update.earlier().get(ticket.sysId());
-            if (earlier != null && earlier.isSettled()) {
+            UpdateOutcome outcome = loop.next(ticket, false);
+            outcomes.add(outcome);
+            each.accept(outcome);
+        }
+        return outcomes;
+    }
+
+    /**
+     * The tickets that an earlier run found and that a second try may help, by sys_id. The selection is not asked again: a ticket that was
+     * written without an answer may no longer match it, and others may match it now.
+     */
+    private Map<String, Reading> readAgain(TicketUpdate update, Set<String> fields)
+            throws ServiceNowException, InterruptedException {
+        Map<TicketKey, String> open = new LinkedHashMap<>();
+        for (UpdateOutcome earlier : update.earlier().values()) {
+            if (earlier.isPassing()) {
+                String sysId = earlier.ticket().sysId();
+                open.put(TicketKey.sysId("sysId", sysId), sysId);
+            }
+        }
+        Map<String, Reading> readings = new HashMap<>();
+        new TicketReader(instance)
+                .look(update.selection().table(), open.keySet(), fields)
+                .forEach((key, reading) -> readings.put(open.get(key), reading));
+        for (Reading reading : readings.values()) {
+            if (reading.ticket() != null) {
+                NeverWritten.checkTable("ticketType", reading.ticket().value(TicketFields.CLASS));
+            } else if (reading.failure().isPassing()) {
+                throw reading.failure();
+            }
+        }
+        return readings;
+    }
+
+    private static List<UpdateOutcome> writeRest(
+            TicketUpdate update, Map<String, Reading> now, WriteLoop loop, Consumer<UpdateOutcome> each)
+            throws InterruptedException {
+        List<UpdateOutcome> outcomes = new ArrayList<>();
+        for (UpdateOutcome earlier : update.earlier().values()) {
+            Reading reading = now.get(earlier.ticket().sysId());
+            if (reading == null) {
+                outcomes.add(earlier);
                 continue;
             }
-            UpdateOutcome outcome = loop.next(ticket, earlier != null && earlier.noteInDoubt());
+            UpdateOutcome outcome = reading.ticket() == null
+                    ? earlier.unreadable(reading.failure())
+                    : earlier.followedBy(loop.next(reading.ticket(), earlier.noteInDoubt()));
             outcomes.add(outcome);
             each.accept(outcome);
         }

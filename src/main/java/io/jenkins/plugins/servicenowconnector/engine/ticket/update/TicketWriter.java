@@ -10,7 +10,6 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.WriteReport;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,20 +25,20 @@ final class TicketWriter {
     private final TableApi tables;
     private final Map<String, String> values;
     private final Map<String, String> journals;
+    private final boolean isNoteWanted;
     private final Set<String> shown;
 
     /**
      * @param values the fields that change; no journals
      * @param journals what is appended to journals, if anything is sent
-     * @param shown further fields that are read back
+     * @param isNoteWanted whether what is appended is a reason to write, although all fields hold their values
      */
-    TicketWriter(
-            Instance instance, Map<String, String> values, Map<String, String> journals, Collection<String> shown) {
+    TicketWriter(Instance instance, Map<String, String> values, Map<String, String> journals, boolean isNoteWanted) {
         tables = new TableApi(instance);
         this.values = values;
         this.journals = journals;
-        this.shown = TicketFields.usualAnd(values.keySet());
-        this.shown.addAll(shown);
+        this.isNoteWanted = isNoteWanted;
+        shown = TicketFields.usualAnd(values.keySet());
     }
 
     /**
@@ -51,7 +50,7 @@ final class TicketWriter {
     UpdateOutcome write(Ticket before, boolean noteInDoubt) throws InterruptedException {
         Map<String, String> open = differing(values, before);
         Map<String, String> notes = noteInDoubt ? Map.of() : journals;
-        boolean isNoteOnly = values.isEmpty() && !notes.isEmpty();
+        boolean isNoteOnly = isNoteWanted && open.isEmpty() && !notes.isEmpty();
         if (open.isEmpty() && !isNoteOnly) {
             return UpdateOutcome.unchanged(before);
         }
@@ -88,7 +87,8 @@ final class TicketWriter {
         try {
             return send(before, open, rest, isNoteLost);
         } catch (ServiceNowException again) {
-            return UpdateOutcome.failed(now, again, isNoteLost);
+            // a note that is there is not sent again either
+            return UpdateOutcome.failed(now, again, hasNote);
         }
     }
 

@@ -60,13 +60,36 @@ public record UpdateOutcome(
     }
 
     /** Whether a second run would do nothing for it: it is done, or all that is left may not be sent twice. */
-    boolean isSettled() {
+    private boolean isSettled() {
         return isDone() || state == State.UNKNOWN;
     }
 
     /** Whether a second run may help by itself: it has failed for a reason that passes, and no note would be sent twice. */
     public boolean isPassing() {
         return !isSettled() && failure.isPassing();
+    }
+
+    /** This ticket in a later run that cannot read it: what is in doubt stays so. */
+    UpdateOutcome unreadable(ServiceNowException reason) {
+        return isInDoubt()
+                ? failed(
+                        ticket,
+                        new ServiceNowException(
+                                Kind.OUTCOME_UNKNOWN, failure.sentence() + " " + reason.sentence(), reason.facts()),
+                        noteInDoubt)
+                : failed(ticket, reason, noteInDoubt);
+    }
+
+    /** This ticket after a later run that could read it: where this one is in doubt, values that are there did arrive. */
+    UpdateOutcome followedBy(UpdateOutcome later) {
+        if (!isInDoubt()) {
+            return later;
+        }
+        return switch (later.state) {
+            case UNCHANGED -> updated(later.ticket, later.report, noteInDoubt);
+            case NOT_TRIED -> this;
+            default -> later;
+        };
     }
 
     /** One line for a log, that begins with the ticket's number where all is well. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.engine.ticket.update;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import java.io.Serializable;
 import java.util.List;
 
@@ -22,10 +23,10 @@ public record Updated(List<UpdateOutcome> outcomes) implements Serializable {
     /** Nothing has been done yet. */
     public static final Updated NOTHING = new Updated(List.of());
 
-    /** Whether running the same change again may help by itself: something failed, and nothing that failed will stay so. */
+    /** Whether running the same change again may help a ticket by itself; never after a refusal that would lock the account. */
     public boolean mayBeRunAgain() {
-        List<UpdateOutcome> open = open();
-        return !open.isEmpty() && open.stream().allMatch(UpdateOutcome::isPassing);
+        return open().stream().anyMatch(UpdateOutcome::isPassing)
+                && open().stream().noneMatch(each -> each.failure().kind() == Kind.UNAUTHENTICATED);
     }
 
     /** What keeps the first ticket for which a second run may help from being changed; null if there is none. */

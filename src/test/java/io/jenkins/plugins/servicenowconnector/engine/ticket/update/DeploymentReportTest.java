@@ -19,6 +19,7 @@ class DeploymentReportTest {
                 "shop/deploy #12",
                 "https://jenkins.example.com/job/shop/job/deploy/12/",
                 "SUCCESS",
+                true,
                 Duration.ofSeconds(3725),
                 changes,
                 stages);
@@ -46,12 +47,23 @@ class DeploymentReportTest {
 
     @Test
     void whatIsUnknownIsLeftOut() {
-        DeploymentReport bare = new DeploymentReport("deploy #1", null, "FAILURE", null, List.of(), List.of());
+        DeploymentReport bare = new DeploymentReport("deploy #1", null, "FAILURE", true, null, List.of(), List.of());
         DeploymentReport brief =
-                new DeploymentReport("deploy #1", " ", "FAILURE", Duration.ofMillis(900), List.of(), List.of());
+                new DeploymentReport("deploy #1", " ", "FAILURE", true, Duration.ofMillis(900), List.of(), List.of());
 
         assertThat(bare.text()).isEqualTo("Jenkins: deploy #1 ended with FAILURE.");
         assertThat(brief.text()).isEqualTo("Jenkins: deploy #1 ended with FAILURE after 0 s.");
+    }
+
+    @Test
+    void whatStillRunsHasNotEnded() {
+        Duration minute = Duration.ofMinutes(1);
+        DeploymentReport open = new DeploymentReport("deploy #1", null, null, false, minute, List.of(), List.of());
+        DeploymentReport failing =
+                new DeploymentReport("deploy #1", null, "FAILURE", false, null, List.of(), List.of());
+
+        assertThat(open.text()).isEqualTo("Jenkins: deploy #1 has no result so far, after 1 min 0 s.");
+        assertThat(failing.text()).isEqualTo("Jenkins: deploy #1 has the result FAILURE so far.");
     }
 
     @Test
@@ -84,7 +96,13 @@ class DeploymentReportTest {
     void longPartsAreCutBetweenCharacters() {
         Change rocket = new Change("1", "Jane", "\uD83D\uDE80".repeat(300));
         DeploymentReport huge = new DeploymentReport(
-                "x".repeat(9000), "https://" + "y".repeat(9000), "z".repeat(9000), null, List.of(rocket), List.of());
+                "x".repeat(9000),
+                "https://" + "y".repeat(9000),
+                "z".repeat(9000),
+                true,
+                null,
+                List.of(rocket),
+                List.of());
 
         assertThat(huge.text()).hasSizeLessThanOrEqualTo(4000).contains("…");
         assertThat(huge.text()

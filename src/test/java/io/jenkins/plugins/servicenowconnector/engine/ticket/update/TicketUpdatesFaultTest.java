@@ -188,7 +188,7 @@ class TicketUpdatesFaultTest {
         assertThat(error(first).kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
         assertThat(run(urgent(row).after(first)).outcomes())
                 .extracting(UpdateOutcome::state)
-                .containsExactly(State.UNCHANGED);
+                .containsExactly(State.UPDATED);
         assertThat(row.journal()).hasSize(1);
     }
 
@@ -271,50 +271,6 @@ class TicketUpdatesFaultTest {
         assertThat(rows.get(15).journal()).isEmpty();
     }
 
-    @Test
-    void secondRunFromScratchDoesTheRestToo() throws Exception {
-        List<Row> rows = incidents(20);
-        SIMULATOR.faults().next(writeOf(rows.get(3)), Fault.MAINTENANCE);
-        run(urgent("category=network"));
-
-        Updated second = run(urgent("category=network"));
-
-        second.check();
-        assertThat(second.outcomes().stream().filter(each -> each.state() == State.UPDATED))
-                .hasSize(1);
-        assertThat(rows).allMatch(row -> row.is("urgency", "1") && row.journal().size() == 1);
-    }
-
-    @Test
-    void whatIsDoneStaysInTheResultAlthoughTheQueryNoLongerFindsIt() throws Exception {
-        List<Row> rows = incidents(3);
-        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.MAINTENANCE);
-        Updated first = run(urgent("category=network^urgency=3"));
-
-        Updated second = run(urgent("category=network^urgency=3").after(first));
-
-        second.check();
-        assertThat(second.outcomes())
-                .extracting(each -> each.ticket().number())
-                .containsExactly(
-                        rows.get(0).number(), rows.get(2).number(), rows.get(1).number());
-    }
-
-    @Test
-    void lastingRefusalOfOneStopsNobodyAndDecidesTheErrorsKind() throws Exception {
-        List<Row> rows = incidents(3);
-        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.MAINTENANCE);
-        SIMULATOR.faults().next(writeOf(rows.get(1)), Fault.UNSCOPED);
-
-        Updated updated = run(urgent("category=network"));
-
-        assertThat(updated.outcomes())
-                .extracting(UpdateOutcome::state)
-                .containsExactly(State.FAILED, State.FAILED, State.UPDATED);
-        assertThat(error(updated).kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(updated.mayBeRunAgain()).isFalse();
-    }
-
     static List<Fault> concernsAll() {
         return List.of(Fault.UNAUTHENTICATED, Fault.rateLimited(60), Fault.OVERLOADED);
     }
@@ -373,24 +329,6 @@ class TicketUpdatesFaultTest {
 
         run(urgent("category=network").after(first)).check();
         assertThat(rows).allMatch(row -> row.journal().size() == 1);
-    }
-
-    @Test
-    void noteInDoubtStaysInDoubtOverARunThatDoesNotGetThere() throws Exception {
-        List<Row> rows = incidents(2);
-        SIMULATOR.faults().next(writeOf(rows.get(0)), Fault.MAINTENANCE);
-        SIMULATOR.faults().next(2, writeOf(rows.get(1)), Fault.CUT);
-        TicketUpdate update = urgent("category=network");
-        Updated first = run(update);
-
-        Updated second = updates.run(update.after(first), each -> {}, () -> true);
-        Updated third = run(update.after(second));
-
-        third.check();
-        assertThat(second.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UPDATED, State.NOT_TRIED);
-        assertThat(second.outcomes().get(1).sentence()).contains("Its work note may be missing");
-        assertThat(rows.get(1).get("urgency")).isEqualTo("1");
-        assertThat(rows.get(1).journal()).isEmpty();
     }
 
     @Test

@@ -105,12 +105,28 @@ class TicketUpdatesTest {
     void ticketThatHoldsTheValuesAlreadyIsNotWrittenAndGetsNoNote() throws Exception {
         Row row = incident(Map.of("urgency", "2", "short_description", "x"));
 
-        Updated updated = run(one(row), Map.of("urgency", "2", "short_description", "x", "work_notes", "by Jenkins"));
+        Updated updated = run(TicketUpdate.of(one(row), Map.of("urgency", "2", "short_description", "x"))
+                .withWorkNote("by Jenkins"));
 
         assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UNCHANGED);
         assertThat(notes(row)).isEmpty();
         assertThat(told).containsExactly(row.number() + " needed no change, so nothing was sent.");
         assertThat(SIMULATOR.requestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void noteOfTheUserGoesAlsoToATicketThatHoldsTheValuesAlready() throws Exception {
+        Row row = incident(Map.of("urgency", "2"));
+        TicketUpdate update = TicketUpdate.of(one(row), Map.of("urgency", "2", "comments", "hello", "work_notes", " "))
+                .withWorkNote("by Jenkins");
+
+        Updated updated = run(update);
+
+        assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UPDATED);
+        assertThat(notes(row)).containsExactlyInAnyOrder("hello", "by Jenkins");
+        assertThat(writes()).isEqualTo(1);
+        assertThat(run(update.after(updated)).outcomes()).isEqualTo(updated.outcomes());
+        assertThat(writes()).isEqualTo(1);
     }
 
     @Test
@@ -134,6 +150,18 @@ class TicketUpdatesTest {
                 .check();
 
         assertThat(notes(row)).containsExactlyInAnyOrder("mine\n\nby Jenkins", "hello");
+    }
+
+    @Test
+    void tableWithoutWorkNotesGetsNone() throws Exception {
+        Row item = SIMULATOR.tables().seed("cmdb_ci", Map.of("name", "web1"));
+        TicketSelection selection =
+                SelectionInput.of(item.table(), null, item.sysId(), null, null).toUpdate();
+
+        run(TicketUpdate.of(selection, Map.of("name", "web2")).withWorkNote("by Jenkins"))
+                .check();
+
+        assertThat(SIMULATOR.requests().get(1).body()).isEqualTo("{\"name\":\"web2\"}");
     }
 
     @Test
@@ -180,8 +208,8 @@ class TicketUpdatesTest {
         Row two = incident(Map.of("category", "network", "urgency", "1"));
         Row other = incident(Map.of("category", "software"));
 
-        Updated updated =
-                run(query("active=true^category=network", 10), Map.of("urgency", "1", "work_notes", "by Jenkins"));
+        Updated updated = run(TicketUpdate.of(query("active=true^category=network", 10), Map.of("urgency", "1"))
+                .withWorkNote("by Jenkins"));
 
         assertThat(updated.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.UPDATED, State.UNCHANGED);
         assertThat(updated.outcomes())

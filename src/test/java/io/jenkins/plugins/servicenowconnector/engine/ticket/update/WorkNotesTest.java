@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
 import io.jenkins.plugins.servicenowconnector.engine.SteppedClock;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.rest.FieldValue;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Holds;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome.State;
+import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
@@ -164,5 +166,29 @@ class WorkNotesTest {
 
         assertThat(updated.outcomes().get(0).failure().kind()).isEqualTo(Kind.BAD_INPUT);
         assertThat(SIMULATOR.requestCount()).isZero();
+    }
+
+    @Test
+    void orderThatIsNamedThroughTheParentOfAllTasksIsNotWrittenToEither() throws Exception {
+        Row order = SIMULATOR.tables().rows("sc_request").get(0);
+        Row incident = row("incident");
+        FieldValue own = new FieldValue("sc_request", "Request");
+
+        Updated unread = notes.add(
+                List.of(
+                        new Ticket("task", order.sysId(), order.number(), Map.of()),
+                        new Ticket("task", incident.sysId(), incident.number(), Map.of())),
+                "done");
+        Updated read = notes.add(
+                List.of(new Ticket("task", order.sysId(), order.number(), Map.of("sys_class_name", own))), "done");
+
+        assertThat(unread.outcomes()).extracting(UpdateOutcome::state).containsExactly(State.NOT_TRIED, State.UPDATED);
+        for (Updated updated : List.of(unread, read)) {
+            assertThat(updated.outcomes().get(0).failure())
+                    .hasMessage("ticketType is sc_request, which this plugin never writes.");
+        }
+        assertThat(order.journal()).isEmpty();
+        assertThat(incident.journal()).hasSize(1);
+        assertThat(SIMULATOR.requests()).extracting(Exchange::method).containsExactlyInAnyOrder("GET", "GET", "PATCH");
     }
 }
