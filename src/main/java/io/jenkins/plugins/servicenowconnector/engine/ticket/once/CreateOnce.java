@@ -12,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
@@ -94,6 +95,11 @@ public final class CreateOnce {
      * @throws IOException if the state could not be saved
      */
     public Progress advance() throws ServiceNowException, IOException, InterruptedException {
+        boolean isSent = state().stage() == Stage.SENDING || state().stage() == Stage.DONE;
+        boolean isOnceFor = state().identity().scope() == Scope.ONCE_FOR;
+        if (isOnceFor && isSent && !state().table().equals(order.table())) {
+            throw OnceForType.refused(state().table(), order.table());
+        }
         return switch (state().stage()) {
             case NEW -> send();
             case PERHAPS -> lookAndSend();
@@ -218,8 +224,12 @@ public final class CreateOnce {
         if (duplicate != null) {
             String sysId = state().sent().sysId();
             boolean isOurs = !sysId.isEmpty() && duplicate.getMessage().contains(sysId);
+            Mark mark = state().sent();
             kept.save(state().notSent());
             kept.release();
+            if (isOurs && state().identity().scope() == Scope.ONCE_FOR) {
+                OnceForType.check(tables, order.table(), mark);
+            }
             throw isOurs ? UnknownOutcome.hidden(duplicate, state()) : duplicate;
         }
         if (!isSettled) {
