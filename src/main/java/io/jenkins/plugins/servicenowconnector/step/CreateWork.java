@@ -75,8 +75,9 @@ final class CreateWork implements TicketWork {
             missing = ItemLines.attach(connector, created.ticket(), shape.affected(), run);
             itemsDone = true;
         }
-        Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
+        // nobody is asked about a ticket that the step fails over
         CreationLines.checkTaken(step, created, missing);
+        Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
         return new Turn.Result(TicketResult.of(ticket, connector));
     }
 
