@@ -62,7 +62,8 @@ final class TicketActivity {
                 turn = turns.next();
             }
             if (turn instanceof Turn.Result result && result.value() instanceof Map<?, ?> ticket) {
-                run.addOrReplaceAction(TicketVariables.of(ticket));
+                TicketVariables earlier = run.getAction(TicketVariables.class);
+                run.addOrReplaceAction(TicketVariables.of(ticket, earlier));
             }
         } catch (ServiceNowException e) {
             throw ApprovalActivity.readable(e);

@@ -12,19 +12,29 @@ import java.util.Map;
 /** The ticket of the last build step, for the steps that follow: as environment variables. */
 public final class TicketVariables extends InvisibleAction implements EnvironmentContributingAction {
 
+    private static final String APPROVAL = "SERVICENOW_APPROVAL";
+
     private final Map<String, String> variables;
 
     private TicketVariables(Map<String, String> variables) {
         this.variables = variables;
     }
 
-    /** The variables of a ticket as a step returns it. */
-    static TicketVariables of(Map<?, ?> ticket) {
-        return of(
+    /**
+     * The variables of a ticket as a step returns it.
+     *
+     * @param earlier those of the steps before; null for none. What came of an approval stays
+     */
+    static TicketVariables of(Map<?, ?> ticket, TicketVariables earlier) {
+        TicketVariables all = of(
                 text(ticket.get("number")),
                 text(ticket.get("sysId")),
                 text(ticket.get("url")),
                 state(ticket.get("fields")));
+        if (earlier != null && earlier.variables.containsKey(APPROVAL)) {
+            all.variables.put(APPROVAL, earlier.variables.get(APPROVAL));
+        }
+        return all;
     }
 
     private static TicketVariables of(String number, String sysId, String url, String state) {
@@ -40,7 +50,7 @@ public final class TicketVariables extends InvisibleAction implements Environmen
     static TicketVariables of(Outcome outcome, BuildTicket ticket, String state) {
         TicketVariables all =
                 ticket == null ? of("", "", "", "") : of(ticket.getNumber(), ticket.getSysId(), ticket.getUrl(), state);
-        all.variables.put("SERVICENOW_APPROVAL", outcome.toString());
+        all.variables.put(APPROVAL, outcome.toString());
         return all;
     }
 

@@ -56,7 +56,7 @@ final class CreateWork implements TicketWork {
     public Turn go(TicketRun run, OpenConnector connector)
             throws ServiceNowException, IOException, InterruptedException {
         if (creation == null) {
-            shape = new TicketShaper(connector.instance()).shape(step.request(checked, run), Instant.now());
+            shape = shape(run, connector);
             shape.lines().forEach(run::log);
             creation = creations.begin(run, connector, shape.ticket());
         }
@@ -75,9 +75,24 @@ final class CreateWork implements TicketWork {
             missing = ItemLines.attach(connector, created.ticket(), shape.affected(), run);
             itemsDone = true;
         }
-        Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
+        // nobody is asked about a ticket that the step fails over
         CreationLines.checkTaken(step, created, missing);
+        Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
         return new Turn.Result(TicketResult.of(ticket, connector));
+    }
+
+    private Shape shape(TicketRun run, OpenConnector connector) throws ServiceNowException, InterruptedException {
+        TicketRequest request = step.request(checked, run);
+        return isOnlyRead(run, request)
+                ? request.asGiven()
+                : new TicketShaper(connector.instance()).shape(request, Instant.now());
+    }
+
+    /** An earlier life of Jenkins has created it: what it was made of may have changed meanwhile, and matters no more. */
+    private boolean isOnlyRead(TicketRun run, TicketRequest request) {
+        boolean isOpen = step.isFailOnNotTaken() || !request.affectedItems().isEmpty();
+        boolean hasTemplate = request.formTemplate() != null || request.changeTemplate() != null;
+        return !isOpen && !hasTemplate && creations.isDone(run);
     }
 
     private void done(Progress.Done done, TicketRun run, OpenConnector connector) throws IOException {

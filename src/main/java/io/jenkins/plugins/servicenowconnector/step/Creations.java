@@ -32,8 +32,7 @@ final class Creations {
     /** Begins or goes on with the creation of a ticket. */
     CreateOnce begin(TicketRun run, OpenConnector connector, NewTicket ticket) {
         StepKey place = run.key().get();
-        BuildTickets kept = BuildTickets.of(run.run());
-        CreateState state = shared.knowing(state(run, place, kept), connector, ticket.table());
+        CreateState state = shared.knowing(state(run, connector, place), connector, ticket.table());
         return new CreateOnce(
                 connector.instance(),
                 ticket,
@@ -51,7 +50,7 @@ final class Creations {
             if (next.isOpen()) {
                 throw new IOException("The step was stopped before its ticket was sent.");
             }
-            CreateState latest = kept.byIdentity(next.identity().text());
+            CreateState latest = kept.byIdentity(next.identity().text(), connector.reference());
             boolean isOvertaken = latest != null && latest.number() > next.number();
             if (next.stage() != CreateState.Stage.DONE || isOvertaken) {
                 return;
@@ -65,22 +64,35 @@ final class Creations {
         shared.learn(connector, table, done);
     }
 
-    private CreateState state(TicketRun run, StepKey place, BuildTickets kept) {
-        CreateState own = run.again() ? kept.latest(run.attempt()) : null;
+    /** Whether this attempt had its ticket before Jenkins was restarted. */
+    boolean isDone(TicketRun run) {
+        CreateState own = own(run);
+        return own != null && own.stage() == CreateState.Stage.DONE;
+    }
+
+    private static CreateState own(TicketRun run) {
+        return run.again() ? BuildTickets.of(run.run()).latest(run.attempt()) : null;
+    }
+
+    private CreateState state(TicketRun run, OpenConnector connector, StepKey place) {
+        CreateState own = own(run);
         if (own != null) {
             return own;
         }
         List<Run<?, ?>> line = OriginRun.line(run.run());
         Identity identity = identity(line.get(line.size() - 1), place);
+        boolean isKnownElsewhere = false;
         for (Run<?, ?> each : line) {
             BuildTickets noted = each.getAction(BuildTickets.class);
-            CreateState known = noted == null ? null : noted.byIdentity(identity.text());
+            CreateState known = noted == null ? null : noted.byIdentity(identity.text(), connector.reference());
             if (known != null) {
                 return known.anotherAttempt();
             }
+            isKnownElsewhere |= noted != null && noted.knows(identity.text());
         }
-        // an earlier run of the stage may have created it, even if its note is lost
-        return line.size() == 1 ? CreateState.first(identity) : CreateState.perhaps(identity);
+        // an earlier run of the stage may have created it, even if its note is lost; two connectors may lead to one
+        // instance
+        return line.size() == 1 && !isKnownElsewhere ? CreateState.first(identity) : CreateState.perhaps(identity);
     }
 
     private Identity identity(Run<?, ?> origin, StepKey place) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.Util;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,40 @@ final class FieldRows {
 
     private FieldRows() {}
 
-    /** The rows for a map; none for null. */
+    /** The rows for a map, one for each entry of a list; none for null. */
     static List<FieldRow> of(Map<String, Object> fields) {
         List<FieldRow> rows = new ArrayList<>();
         if (fields != null) {
-            fields.forEach((name, value) -> rows.add(new FieldRow(name, text(value))));
+            fields.forEach((name, value) ->
+                    parts(value).forEach(part -> rows.add(new FieldRow(name, String.valueOf(part)))));
         }
         return rows;
     }
 
+    /** An empty list clears the field as an empty text does. */
+    private static List<?> parts(Object value) {
+        List<?> parts = value instanceof List<?> list ? list : Collections.singletonList(value);
+        return parts.isEmpty() ? List.of("") : parts;
+    }
+
+    /** The map that rows make: several of one name are a list. */
+    static Map<String, Object> map(List<FieldRow> rows) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        rows.forEach(row -> fields.merge(row.getName(), row.getValue(), FieldRows::joined));
+        return fields;
+    }
+
+    private static Object joined(Object known, Object next) {
+        List<Object> list = new ArrayList<>(parts(known));
+        list.add(next);
+        return list;
+    }
+
     /** The map that a form's rows make; rows without a name are left out. */
     static Map<String, Object> read(String parameter, JSONObject form) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        rows(parameter, form).forEach(row -> fields.put(row.getString("name").trim(), row.optString("value")));
-        return fields;
+        return map(rows(parameter, form).stream()
+                .map(row -> new FieldRow(row.getString("name"), row.optString("value")))
+                .toList());
     }
 
     /** The names that a form's rows give; rows without one are left out. */
@@ -88,14 +109,5 @@ final class FieldRows {
             return copy;
         }
         return value;
-    }
-
-    private static String text(Object value) {
-        if (value instanceof List<?> list) {
-            List<String> parts = new ArrayList<>();
-            list.forEach(each -> parts.add(String.valueOf(each)));
-            return String.join(",", parts);
-        }
-        return String.valueOf(value);
     }
 }

@@ -161,6 +161,7 @@ public final class QueuedCreation {
         if (missing == null) {
             missing = ItemLines.attach(open, ticket, shape.affected(), lines::add);
         }
+        CreationLines.checkTaken(step, created, missing);
         if (step.isRequestApproval()) {
             TicketKey key = TicketKey.sysId("sys_id", ticket.sysId());
             // an earlier turn may have moved it on although its answer was lost
@@ -169,7 +170,6 @@ public final class QueuedCreation {
             ticket = new Submission(open.instance()).requestApproval(now);
             lines.add(CreationLines.requested(ticket));
         }
-        CreationLines.checkTaken(step, created, missing);
         return new Turn.Result(null);
     }
 

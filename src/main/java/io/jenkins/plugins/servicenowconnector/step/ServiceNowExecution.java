@@ -73,11 +73,15 @@ abstract class ServiceNowExecution extends StepExecution {
             Thread.currentThread().interrupt();
         } catch (ServiceNowException e) {
             fail(readable(e));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (CallThreads.areEnding()) {
                 LOGGER.log(Level.FINE, "Jenkins is going down: the step resumes with it", e);
             } else {
+                // also after an error, or nobody would ever end the step
                 fail(e);
+            }
+            if (e instanceof VirtualMachineError broken) {
+                throw broken;
             }
         }
     }

@@ -92,7 +92,7 @@ public abstract class TicketStepDescriptor<S extends TicketStep> extends Service
         if (known != null) {
             fields.putAll(known);
         }
-        rows.forEach(row -> fields.put(row.getName(), row.getValue()));
+        fields.putAll(FieldRows.map(rows));
         descriptor.setters.get(parameter).accept(step, fields);
     }
 

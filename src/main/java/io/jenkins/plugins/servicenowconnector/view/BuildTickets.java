@@ -30,7 +30,7 @@ public class BuildTickets implements RunAction2, BuildBadgeAction {
     private static final long SETTLED_SECONDS = 10;
 
     private List<BuildTicket> tickets = new ArrayList<>();
-    /** By identity, the latest last. */
+    /** The latest last; the names serve the file only, where those of earlier versions are identities alone. */
     private Map<String, OpenCreation> creations = new LinkedHashMap<>();
 
     private transient volatile Run<?, ?> run;
@@ -156,10 +156,23 @@ public class BuildTickets implements RunAction2, BuildBadgeAction {
         return latest;
     }
 
-    /** How far the creation of this identity has come, whatever its key; null if it has not begun in this build. */
-    public synchronized CreateState byIdentity(String identity) {
-        OpenCreation known = creations.get(identity);
-        return known == null ? null : known.state();
+    /**
+     * How far the creation of this identity has come, whatever its key; null if it has not begun in this build.
+     *
+     * @param connector through which: what another one leads to is another ticket
+     */
+    public synchronized CreateState byIdentity(String identity, String connector) {
+        return creations.values().stream()
+                .filter(each -> each.isOf(identity, connector))
+                .map(OpenCreation::state)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a creation of this identity has begun in this build, through whatever connector. */
+    public synchronized boolean knows(String identity) {
+        return creations.values().stream()
+                .anyMatch(each -> each.state().identity().text().equals(identity));
     }
 
     /**
@@ -172,8 +185,8 @@ public class BuildTickets implements RunAction2, BuildBadgeAction {
             Map<String, OpenCreation> next = new LinkedHashMap<>(creations);
             String identity = state.identity().text();
             // the latest stands last
-            next.remove(identity);
-            next.put(identity, new OpenCreation(attempt, connector, state));
+            next.values().removeIf(each -> each.isOf(identity, connector));
+            next.put(identity + " " + connector, new OpenCreation(attempt, connector, state));
             creations = next;
         }
         run.save();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.view;
 
 import hudson.Util;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
+import java.util.Objects;
 
 /** How far the creation of one ticket has come, and through which connector. */
 public final class OpenCreation {
@@ -23,6 +24,10 @@ public final class OpenCreation {
     /** Which attempt of which step: unique in its build; empty if it was stored before this was noted. */
     String attempt() {
         return Util.fixNull(attempt);
+    }
+
+    boolean isOf(String identity, String otherConnector) {
+        return state.identity().text().equals(identity) && Objects.equals(connector, otherConnector);
     }
 
     /** What leads the job to the connector. */

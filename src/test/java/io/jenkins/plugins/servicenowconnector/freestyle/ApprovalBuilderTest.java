@@ -17,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowGetStep;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
@@ -101,15 +102,22 @@ class ApprovalBuilderTest {
         jenkins.assertLogContains("rejected: INC0099001", rejected);
         jenkins.assertLogNotContains("\tat ", rejected);
 
-        ServiceNowApprovalStep other = step("INC0099001");
-        other.setBuildResult("NOT_BUILT");
-        FreeStyleBuild notBuilt = job("otherwise", other).scheduleBuild2(0).get();
+        ServiceNowApprovalStep otherwise = step("INC0099001");
+        otherwise.setBuildResult("NOT_BUILT");
+        FreeStyleBuild notBuilt = job("otherwise", otherwise).scheduleBuild2(0).get();
         jenkins.assertBuildStatus(Result.NOT_BUILT, notBuilt);
 
         ServiceNowApprovalStep asks = step("INC0099001");
         asks.setReturnOutcome(true);
-        FreeStyleBuild asked = jenkins.buildAndAssertSuccess(job("asks", asks));
-        assertThat(asked.getEnvironment(TaskListener.NULL)).containsEntry("SERVICENOW_APPROVAL", "rejected");
+        FreeStyleProject asking = job("asks", asks);
+        ServiceNowGetStep other = new ServiceNowGetStep();
+        other.setTicketNumber(SampleInstance.CHANGE);
+        asking.getBuildersList().add(new TicketBuilder(other));
+        FreeStyleBuild asked = jenkins.buildAndAssertSuccess(asking);
+        assertThat(asked.getEnvironment(TaskListener.NULL))
+                .as("the ticket is the last step's, the outcome stays")
+                .containsEntry("SERVICENOW_TICKET_NUMBER", SampleInstance.CHANGE)
+                .containsEntry("SERVICENOW_APPROVAL", "rejected");
         assertThat(Waits.get().size()).isZero();
     }
 

@@ -83,7 +83,7 @@ class FreestyleTest {
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("VERSION", "4.2")));
         ServiceNowCreateStep create = new ServiceNowCreateStep();
         create.setTicketType("incident");
-        create.setShortDescription("Deploy ${VERSION} in ${BUILD_TAG}, $UNKNOWN");
+        create.setShortDescription("Deploy ${VERSION} in ${BUILD_TAG}, $UNKNOWN, $VERSION, $$VERSION");
         create.setFields(Map.of("description", "version ${VERSION}", "urgency", 2));
         ServiceNowUpdateStep update = new ServiceNowUpdateStep();
         update.setTicketType("incident");
@@ -95,7 +95,7 @@ class FreestyleTest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
 
         Row row = SERVICENOW.tables().first("incident", "number", "INC0010002").orElseThrow();
-        assertThat(row.get("short_description")).isEqualTo("Deploy 4.2 in jenkins-deploy-1, $UNKNOWN");
+        assertThat(row.get("short_description")).isEqualTo("Deploy 4.2 in jenkins-deploy-1, $UNKNOWN, 4.2, $VERSION");
         assertThat(row.get("urgency")).isEqualTo("2");
         assertThat(row.get("description")).isEqualTo("was in state 1");
         assertThat(seen[0])

@@ -8,6 +8,7 @@ import io.jenkins.plugins.servicenowconnector.step.ServiceNowImportSetStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowReportStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ class JobDslTest {
         expected.setShortDescription("Deploy ${BUILD_TAG}");
         expected.setRequestApproval(true);
         expected.setFields(Map.of("risk", "3"));
-        expected.setNames(Map.of("assignment_group", "Network"));
+        expected.setNames(Map.of("assignment_group", "Network", "watch_list", List.of("Abel Tuter", "Beth Anglin")));
         jenkins.assertEqualDataBoundBeans(
                 expected, job.getBuildersList().get(TicketBuilder.class).getStep());
         ServiceNowImportSetStep rows = new ServiceNowImportSetStep();

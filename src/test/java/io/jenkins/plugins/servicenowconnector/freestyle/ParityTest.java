@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
+import io.jenkins.plugins.servicenowconnector.step.FieldRow;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowImportSetStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowReportStep;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The same operation leaves the same records, whether a Pipeline or a freestyle job does it: over every parameter. */
+/**
+ * The same operation leaves the same records, whether a Pipeline does it by its Groovy or a freestyle job by the rows that
+ * forms and Job DSL have: over every parameter.
+ */
 @WithJenkins
 class ParityTest {
 
@@ -57,7 +61,8 @@ class ParityTest {
         CREATE.put(
                 "fields",
                 with(INCIDENT, "fields", Map.of("urgency", 1, "watch_list", List.of("a", "b"), "description", "")));
-        CREATE.put("names", with(INCIDENT, "names", Map.of("assignment_group", "Network")));
+        List<String> people = List.of("Abel Tuter", "Beth Anglin");
+        CREATE.put("names", with(INCIDENT, "names", Map.of("assignment_group", "Network", "watch_list", people)));
         CREATE.put("changeType", Map.of("changeType", "emergency"));
         CREATE.put("changeModel", Map.of("changeModel", "Normal"));
         CREATE.put("changeTemplate", Map.of("changeTemplate", "Add network switch"));
@@ -92,7 +97,7 @@ class ParityTest {
                         "fields",
                         Map.of("state", 2)));
         UPDATE.put("fields", with(change, "fields", Map.of("risk", 4, "work_notes", "done", "description", "y")));
-        UPDATE.put("names", with(change, "names", Map.of("cmdb_ci", "payments-prod")));
+        UPDATE.put("names", with(change, "names", Map.of("cmdb_ci", "payments-prod", "watch_list", people)));
         UPDATE.put("formTemplate", with(incidents, "formTemplate", "Outage"));
         UPDATE.put("affectedItems", with(change, "affectedItems", List.of("payments-prod")));
         UPDATE.put("workNote", with(change, "workNote", false));
@@ -165,7 +170,7 @@ class ParityTest {
             List<String> byPipeline = records();
 
             SampleInstance.prepare(SERVICENOW);
-            freestyle.getBuildersList().replace(new TicketBuilder(step(model, each.getValue())));
+            freestyle.getBuildersList().replace(byRows(model, each.getValue()));
             jenkins.buildAndAssertSuccess(freestyle);
 
             assertThat(records()).as(each.getKey()).isEqualTo(byPipeline);
@@ -177,6 +182,29 @@ class ParityTest {
         Map<String, Object> arguments = new LinkedHashMap<>(given);
         arguments.replace("sysId", SERVICENOW.desk().task(SampleInstance.CHANGE).sysId());
         return model.instantiate(arguments, null);
+    }
+
+    /** The step as a form or Job DSL makes it, which know rows instead of maps. */
+    private static TicketBuilder byRows(DescribableModel<? extends TicketStep> model, Map<String, Object> given)
+            throws Exception {
+        Map<String, Object> rest = new LinkedHashMap<>(given);
+        List<FieldRow> fields = rows(rest.remove(rest.containsKey("row") ? "row" : "fields"));
+        List<FieldRow> names = rows(rest.remove("names"));
+        TicketBuilder builder = new TicketBuilder(step(model, rest));
+        builder.setFields(fields);
+        builder.setNames(names);
+        return builder;
+    }
+
+    private static List<FieldRow> rows(Object map) {
+        List<FieldRow> rows = new ArrayList<>();
+        if (map instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> {
+                List<?> parts = value instanceof List<?> list ? list : List.of(value);
+                parts.forEach(part -> rows.add(new FieldRow(name.toString(), part.toString())));
+            });
+        }
+        return rows;
     }
 
     /** Every record with its journal, without what differs from one to the next. */

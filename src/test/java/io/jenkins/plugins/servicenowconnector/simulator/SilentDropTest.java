@@ -194,6 +194,8 @@ class SilentDropTest {
         Response again = post(ID);
         assertThat(again.status()).isEqualTo(403);
         assertThat(again.detail()).contains("Unique Key violation");
+        Response ofAnotherType = caller.post("problem", "{\"sys_id\":\"" + ID + "\"}");
+        assertThat(ofAnotherType.status()).as("all tasks share their keys").isEqualTo(403);
     }
 
     @Test

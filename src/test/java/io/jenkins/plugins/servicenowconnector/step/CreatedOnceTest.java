@@ -6,6 +6,9 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Result;
 import hudson.model.User;
+import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
@@ -15,6 +18,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -172,6 +176,61 @@ class CreatedOnceTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(twice));
         jenkins.assertLogContains("it is taken again", twice);
         assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void approvalOfAChangeThatLacksAFieldIsNotRequested(JenkinsRule jenkins) throws Exception {
+        Connecting.to(SERVICENOW, null);
+        SERVICENOW.switches().unwritable("change_request.justification");
+
+        WorkflowRun strict = Pipelines.start(
+                jenkins,
+                "strict-change",
+                "serviceNowCreate shortDescription: 'x', requestApproval: true, failOnNotTaken: true,"
+                        + " names: [assignment_group: 'Network'], fields: [justification: 'needed']");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(strict));
+        jenkins.assertLogContains("but did not take justification", strict);
+        assertThat(SERVICENOW.tables().rows("change_request"))
+                .singleElement()
+                .satisfies(change -> assertThat(change.get("state")).isEqualTo("-5"));
+        assertThat(requests("PATCH")).isZero();
+    }
+
+    @Test
+    void onceForIsATicketOfOneTypeInEachInstance(JenkinsRule jenkins) throws Exception {
+        try (Simulator other = Simulator.start()) {
+            connect(SERVICENOW, other);
+            SERVICENOW.switches().sysIdInPost(SysIdInPost.REFUSED_AS_DUPLICATE);
+            String here = CREATE + ", onceFor: 'release-42', connector: 'test'\n";
+            String there = CREATE + ", onceFor: 'release-42', connector: 'other'\n";
+            String refused = "onceFor stands for a ticket of type incident already;"
+                    + " give another text for one of type change_request.";
+            String change = "serviceNowCreate shortDescription: 'x', onceFor: 'release-42', connector: 'test'";
+            WorkflowJob job = Pipelines.job(jenkins, "release", here + there + here + there + change);
+
+            WorkflowRun first = job.scheduleBuild2(0).get();
+
+            jenkins.assertBuildStatus(Result.FAILURE, first);
+            jenkins.assertLogContains(refused, first);
+            assertThat(stored()).hasSize(1);
+            assertThat(other.tables().rows("incident")).hasSize(1);
+
+            job.setDefinition(new CpsFlowDefinition(change, true));
+            WorkflowRun second = job.scheduleBuild2(0).get();
+            jenkins.assertBuildStatus(Result.FAILURE, second);
+            jenkins.assertLogContains(refused, second);
+            assertThat(SERVICENOW.tables().rows("change_request")).isEmpty();
+        }
+    }
+
+    /** The connectors {@code test} and {@code other}. */
+    private static void connect(Simulator here, Simulator there) throws Exception {
+        Connector first = Connecting.to(here, null);
+        Connector second = new Connector("Other", there.url().toString(), new BasicKind(Connecting.CREDENTIALS));
+        second.setId("other");
+        second.setSkipValidation(true);
+        ServiceNowConnectors.get().setConnectors(List.of(first, second));
     }
 
     @Test

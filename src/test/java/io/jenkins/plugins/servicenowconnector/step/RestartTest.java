@@ -9,6 +9,7 @@ import io.jenkins.plugins.servicenowconnector.connector.UseRules;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
+import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
@@ -157,6 +158,7 @@ class RestartTest {
     void aTicketThatWasBeingCreatedIsFoundAgainAndNotCreatedTwice() throws Throwable {
         sessions.then(jenkins -> {
             Connecting.to(SERVICENOW, null);
+            beginToSubmit(jenkins);
             SERVICENOW.faults().next(Fault.silentThenLateCommit(Duration.ofMinutes(5), Duration.ZERO));
             WorkflowRun build = Pipelines.start(
                     jenkins,
@@ -166,13 +168,40 @@ class RestartTest {
             Awaitility.await().until(() -> SERVICENOW.tables().rows("incident").size() == 1);
             assertThat(build.isBuilding()).isTrue();
         });
+        SERVICENOW
+                .tables()
+                .first("sys_user_group", "name", "Network")
+                .orElseThrow()
+                .set("name", "Renamed");
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("which was created although its answer was lost", build);
+
+            WorkflowRun submitted = build(jenkins, "submits");
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(submitted));
+            jenkins.assertLogContains("it is taken again", submitted);
+            jenkins.assertLogContains("for Renamed in state Assess.", submitted);
         });
         assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
-                .hasSize(1);
+                .hasSize(2);
+    }
+
+    /** A change that is there, while the request for its approval gets no answer. */
+    private static void beginToSubmit(JenkinsRule jenkins) throws Exception {
+        SERVICENOW
+                .faults()
+                .next(Match.method("PATCH"), Fault.silentThenLateCommit(Duration.ofSeconds(60), Duration.ZERO));
+        Pipelines.start(
+                jenkins,
+                "submits",
+                "def chg = serviceNowCreate shortDescription: 'x', requestApproval: true,"
+                        + " names: [assignment_group: 'Network']\n"
+                        + "echo \"for ${chg.fields.assignment_group.displayValue} in state"
+                        + " ${chg.fields.state.displayValue}.\"");
+        Awaitility.await()
+                .until(() -> SERVICENOW.tables().rows("change_request").stream()
+                        .anyMatch(change -> change.get("state").equals("-4")));
     }
 
     @Test

@@ -89,7 +89,7 @@ class StepFormsTest {
                 everythingOfCreate(),
                 "serviceNowCreate affectedItems: ['payments-prod', 'web-prod-01'], changeModel: 'Normal', changeTemplate: 'Std',"
                         + " deduplicate: false, failOnNotTaken: true, formTemplate: 'Outage',"
-                        + " names: [assignment_group: 'Network'], onceFor: 'release-1', requestedBy: 'abel.tuter',"
+                        + " names: [assignment_group: 'Network', watch_list: ['Abel Tuter', 'Beth Anglin']], onceFor: 'release-1', requestedBy: 'abel.tuter',"
                         + " workNote: false");
         snippets.assertRoundTrip(
                 update(),
@@ -140,7 +140,10 @@ class StepFormsTest {
     /** What {@link #create} leaves out. */
     private static ServiceNowCreateStep everythingOfCreate() {
         ServiceNowCreateStep step = new ServiceNowCreateStep();
-        step.setNames(Map.of("assignment_group", "Network"));
+        Map<String, Object> names = new LinkedHashMap<>();
+        names.put("assignment_group", "Network");
+        names.put("watch_list", List.of("Abel Tuter", "Beth Anglin"));
+        step.setNames(names);
         step.setChangeModel("Normal");
         step.setChangeTemplate("Std");
         step.setFormTemplate("Outage");

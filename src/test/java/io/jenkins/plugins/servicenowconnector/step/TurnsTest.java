@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
+import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
+import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
+import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
@@ -19,13 +23,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
 
 /** That a step goes on with what is left after what passes by itself, and ends with its time. */
 @WithJenkins
@@ -141,6 +149,59 @@ class TurnsTest {
         jenkins.assertLogContains("were sent and answered. Row ", many);
         jenkins.assertLogContains("to 30 were not sent", many);
         assertThat(requests("POST")).hasSize(2);
+    }
+
+    @Test
+    void errorInATurnEndsTheStepAsWell() throws Exception {
+        for (Error error : List.of(new NoSuchMethodError("of another version"), new OutOfMemoryError("for once"))) {
+            BrokenStep.error = error;
+
+            WorkflowRun build = Pipelines.start(
+                    jenkins, error.getClass().getSimpleName(), "timeout(2) { breakInItsTurn connector: 'prod' }");
+
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains(error.getMessage(), build);
+        }
+    }
+
+    /** A step whose work breaks down as code does that was compiled for other versions of Jenkins. */
+    public static final class BrokenStep extends TicketStep {
+
+        private static final long serialVersionUID = 1L;
+
+        private static volatile Error error;
+
+        @DataBoundConstructor
+        public BrokenStep() {}
+
+        @Override
+        protected TicketWork work(FoundConnector connector) {
+            return new TicketWork() {
+                @Override
+                public ConnectorUse use(ConnectorUse use) {
+                    return use;
+                }
+
+                @Override
+                public Turn go(TicketRun run, OpenConnector connector) {
+                    throw error;
+                }
+            };
+        }
+
+        @TestExtension("errorInATurnEndsTheStepAsWell")
+        public static final class DescriptorImpl extends StepDescriptor {
+
+            @Override
+            public String getFunctionName() {
+                return "breakInItsTurn";
+            }
+
+            @Override
+            public Set<? extends Class<?>> getRequiredContext() {
+                return Set.of(Run.class);
+            }
+        }
     }
 
     private static String update(String number, String timeout) {

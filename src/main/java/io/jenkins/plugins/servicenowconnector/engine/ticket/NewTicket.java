@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * @param table its table
  * @param values its fields by name, as ServiceNow stores them
+ * @param moving those of them that come out differently each time that they are made, such as two hours from now
  */
-public record NewTicket(String table, Map<String, String> values) {
+public record NewTicket(String table, Map<String, String> values, Set<String> moving) {
 
     private static final String CHANGE = "change_request";
 
@@ -24,6 +25,7 @@ public record NewTicket(String table, Map<String, String> values) {
 
     public NewTicket {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        moving = Set.copyOf(moving);
     }
 
     /**
@@ -50,14 +52,21 @@ public record NewTicket(String table, Map<String, String> values) {
         if (table.equals(CHANGE)) {
             addModel(all);
         }
-        return new NewTicket(table, all);
+        return new NewTicket(table, all, Set.of());
     }
 
     /** The same ticket with one more field, unless the user gave that field. */
     public NewTicket withDefault(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(values);
         more.putIfAbsent(field, value);
-        return new NewTicket(table, more);
+        return new NewTicket(table, more, moving);
+    }
+
+    /** What can be compared with a ticket that was sent before. */
+    public NewTicket withoutMoving() {
+        Map<String, String> rest = new LinkedHashMap<>(values);
+        rest.keySet().removeAll(moving);
+        return new NewTicket(table, rest, Set.of());
     }
 
     private static void addType(Map<String, String> fields, String table, String changeType)

@@ -159,6 +159,10 @@ class GateCreationTest {
         assertThat(not.getReason()).startsWith("ServiceNow wrote " + row.number() + " but did not take justification");
         Awaitility.await().until(() -> row.get("state").equals("4"));
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
+        assertThat(SERVICENOW.requests())
+                .as("nobody is asked first")
+                .noneMatch(
+                        sent -> sent.path().endsWith(row.sysId()) && sent.body().contains("\"-4\""));
     }
 
     private void refusedCreationHasAReasonAndAMissingAgentIsWaitedFor() throws Exception {

@@ -109,7 +109,9 @@ final class TableApi implements Endpoint {
         if (isIgnored || !SYS_ID.matcher(wanted).matches()) {
             return Optional.empty();
         }
-        boolean isTaken = tables.find(schema.name(), wanted).isPresent();
+        // what extends a table has its keys in common with it
+        String family = schema.parent().isEmpty() ? schema.name() : schema.parent();
+        boolean isTaken = tables.find(family, wanted).isPresent();
         if (isTaken && switches.sysIdInPost() == SysIdInPost.REFUSED_AS_DUPLICATE) {
             throw ApiError.of(Refusal.byUniqueKey(schema.name(), wanted));
         }

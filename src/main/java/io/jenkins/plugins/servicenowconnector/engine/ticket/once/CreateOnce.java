@@ -12,6 +12,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
@@ -56,6 +57,9 @@ public final class CreateOnce {
     private final InstantSource clock;
     private final Duration settled;
 
+    /** Whether what was sent is this very order: another attempt or life has made its times from now anew. */
+    private boolean isOwn;
+
     private Instant doubtSince;
     private ServiceNowException lastFailure;
     private ServiceNowException duplicate;
@@ -94,6 +98,11 @@ public final class CreateOnce {
      * @throws IOException if the state could not be saved
      */
     public Progress advance() throws ServiceNowException, IOException, InterruptedException {
+        boolean isSent = state().stage() == Stage.SENDING || state().stage() == Stage.DONE;
+        boolean isOnceFor = state().identity().scope() == Scope.ONCE_FOR;
+        if (isOnceFor && isSent && !state().table().equals(order.table())) {
+            throw OnceForType.refused(state().table(), order.table());
+        }
         return switch (state().stage()) {
             case NEW -> send();
             case PERHAPS -> lookAndSend();
@@ -136,10 +145,15 @@ public final class CreateOnce {
         Map<String, String> values = Marking.marked(order, mark).values();
         kept.save(state().sending(order.table(), mark, clock.instant()));
         doubtSince = null;
+        isOwn = true;
         try {
             return created(tables.create(order.table(), values, TicketFields.usualAnd(values.keySet())));
         } catch (ServiceNowException e) {
             return afterFailure(e);
+        } catch (InterruptedException e) {
+            // stopped: what has left may still arrive, but no call goes on that the claim was taken for
+            kept.claim(clock.instant(), settled);
+            throw e;
         }
     }
 
@@ -218,8 +232,12 @@ public final class CreateOnce {
         if (duplicate != null) {
             String sysId = state().sent().sysId();
             boolean isOurs = !sysId.isEmpty() && duplicate.getMessage().contains(sysId);
+            Mark mark = state().sent();
             kept.save(state().notSent());
             kept.release();
+            if (isOurs && state().identity().scope() == Scope.ONCE_FOR) {
+                OnceForType.check(tables, order.table(), mark);
+            }
             throw isOurs ? UnknownOutcome.hidden(duplicate, state()) : duplicate;
         }
         if (!isSettled) {
@@ -242,13 +260,17 @@ public final class CreateOnce {
         duplicate = null;
         if (!state().isEarlier()) {
             Kept sysId = Kept.of(state().sent().sysId(), state().sent().hasSysId(row));
-            return done(Created.of(order, row), How.RECOVERED, sysId, correlationOn(row));
+            return done(now(row), How.RECOVERED, sysId, correlationOn(row));
         }
         if (!Generations.isActive(row)) {
             return after(row, state().next());
         }
         // its answer was lost, so nobody has seen yet what this step's fields came to
-        return taken(isOfThisStep ? Created.of(order, row) : before(row, List.of()), row, state().sent());
+        return taken(isOfThisStep ? now(row) : before(row, List.of()), row, state().sent());
+    }
+
+    private Created now(Row row) throws ServiceNowException {
+        return Created.of(isOwn ? order : order.withoutMoving(), row);
     }
 
     private Progress lookAndSend() throws ServiceNowException, IOException, InterruptedException {
@@ -264,6 +286,9 @@ public final class CreateOnce {
         } catch (ServiceNowException e) {
             kept.release();
             return later(e);
+        } catch (InterruptedException e) {
+            kept.release();
+            throw e;
         }
         if (found == null) {
             return send();

@@ -42,13 +42,18 @@ final class DateInput {
         if (!DATES.contains(field) && !DATE_NAME.matcher(field).matches()) {
             return text;
         }
-        if (plain.startsWith("+")) {
+        if (isFromNow(plain)) {
             return STORED.format(now.plus(fromNow(parameter, plain.substring(1))));
         }
         if (ISO.matcher(plain).matches()) {
             return STORED.format(moment(parameter, plain));
         }
         return text;
+    }
+
+    /** Whether a date given like this is another moment each time. */
+    static boolean isFromNow(String text) {
+        return text.strip().startsWith("+");
     }
 
     private static Duration fromNow(String parameter, String text) throws ServiceNowException {

@@ -5,19 +5,24 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.FieldInput;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lays what gives fields over each other: template, then defaults of connector and job, then the step. */
 final class FieldLayers {
 
-    private static final String TYPE = "type";
-    private static final String MODEL = "chg_model";
+    static final String TYPE = "type";
+    static final String MODEL = "chg_model";
 
     private final TicketRequest request;
     private final Instant now;
     private final List<String> lines;
+
+    /** The fields whose value counts from now. */
+    private final Set<String> moving = new HashSet<>();
 
     FieldLayers(TicketRequest request, Instant now, List<String> lines) {
         this.request = request;
@@ -39,11 +44,11 @@ final class FieldLayers {
             String version,
             String model)
             throws ServiceNowException {
-        Map<String, String> step = step(names, version, model);
         Map<String, String> values = new LinkedHashMap<>(template);
         if (request.creates()) {
             values.putAll(dated("defaults", request.defaults()));
         }
+        Map<String, String> step = step(names, version, model);
         if (step.containsKey(TYPE) || step.containsKey(MODEL)) {
             // what kind of change it is is said as a whole: half of it from elsewhere would contradict
             values.keySet().removeAll(List.of(TYPE, MODEL));
@@ -57,6 +62,11 @@ final class FieldLayers {
         return TicketFields.hasWorkNotes(request.table())
                 ? FieldInput.withWorkNote(values, request.workNote())
                 : values;
+    }
+
+    /** The fields that were given as a time from now, once they are merged. */
+    Set<String> moving() {
+        return moving;
     }
 
     private Map<String, String> step(Map<String, String> names, String version, String model)
@@ -74,6 +84,7 @@ final class FieldLayers {
         }
         step.putAll(dated("fields", request.own()));
         step.putAll(names);
+        moving.removeAll(names.keySet());
         return step;
     }
 
@@ -81,7 +92,13 @@ final class FieldLayers {
         Map<String, String> dated = new LinkedHashMap<>();
         for (Map.Entry<String, String> each : fields.entrySet()) {
             String field = each.getKey();
-            dated.put(field, DateInput.stored(parameter + "." + field, field, each.getValue(), now));
+            String stored = DateInput.stored(parameter + "." + field, field, each.getValue(), now);
+            dated.put(field, stored);
+            if (DateInput.isFromNow(each.getValue()) && !stored.equals(each.getValue())) {
+                moving.add(field);
+            } else {
+                moving.remove(field);
+            }
         }
         return dated;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a user gives for one ticket, checked as far as that goes without a call.
@@ -78,6 +79,18 @@ public record TicketRequest(
                     "fields", "must name what is to be changed, unless names, formTemplate or affectedItems do.");
         }
         return request;
+    }
+
+    /** The fields as they were given, nothing looked up: for a ticket that is there, whose fields are only read. */
+    public Shape asGiven() {
+        Map<String, String> values = new LinkedHashMap<>(defaults);
+        values.putAll(own);
+        names.forEach((field, texts) -> values.put(field, String.join(",", texts)));
+        if (table.equals(CHANGE)) {
+            values.putIfAbsent(FieldLayers.TYPE, "");
+            values.putIfAbsent(FieldLayers.MODEL, "");
+        }
+        return new Shape(table, values, Set.of(), List.of(), List.of());
     }
 
     /** Whether it adds an entry of its own to a journal, which would stand there twice if it were sent twice. */

@@ -51,7 +51,7 @@ public final class TicketShaper {
         Map<String, String> requester = people.values(lines);
         FieldLayers layers = new FieldLayers(request, now, lines);
         Map<String, String> values = layers.merge(template, requester, byName, version, model(request, lookups, lines));
-        return new Shape(request.table(), values, items(request, lookups), lines);
+        return new Shape(request.table(), values, layers.moving(), items(request, lookups), lines);
     }
 
     private static void wantModelAndItems(TicketRequest request, Lookups lookups) {

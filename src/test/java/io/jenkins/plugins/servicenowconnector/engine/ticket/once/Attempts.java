@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes attempts as a step does, with a clock that jumps to where they want to go on. */
 final class Attempts {
@@ -34,6 +35,7 @@ final class Attempts {
     private Marking marking = Marking.BOTH;
     private String table = "incident";
     private Map<String, Object> fields = Map.of();
+    private Set<String> moving = Set.of();
     private int atLook = -1;
     private Runnable between = () -> {};
 
@@ -57,6 +59,12 @@ final class Attempts {
         return this;
     }
 
+    /** The field counts from now. */
+    Attempts moving(String field) {
+        moving = Set.of(field);
+        return this;
+    }
+
     /** Something that happens once, after that many answers that it is to go on later. */
     Attempts after(int times, Runnable happens) {
         atLook = times;
@@ -71,7 +79,8 @@ final class Attempts {
     }
 
     NewTicket order() throws ServiceNowException {
-        return NewTicket.of(table, "Deploy", null, null, fields);
+        NewTicket given = NewTicket.of(table, "Deploy", null, null, fields);
+        return new NewTicket(given.table(), given.values(), moving);
     }
 
     Identity step(int place) throws ServiceNowException {

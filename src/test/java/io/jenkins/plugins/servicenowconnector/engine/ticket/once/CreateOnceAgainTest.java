@@ -1,11 +1,14 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.once;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.jenkins.plugins.servicenowconnector.engine.SimulatedInstance;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
+import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.How;
@@ -409,5 +412,57 @@ class CreateOnceAgainTest {
         assertThat(attempts.first(Attempts.onceFor("release-42")).how()).isEqualTo(How.CREATED);
         assertThat(Duration.between(start, attempts.clock.instant())).isEqualTo(Duration.ofSeconds(160));
         assertThat(stored()).hasSize(1);
+    }
+
+    @Test
+    void stoppedAttemptHoldsOthersOnlyUntilNothingOfItCanArrive() throws Exception {
+        Instance stopped = SimulatedInstance.of(SIMULATOR).until(() -> true);
+        assertThatThrownBy(() -> attempts.life(CreateState.first(Attempts.onceFor("release-42")), stopped)
+                        .advance())
+                .isInstanceOf(InterruptedException.class);
+        Instant start = attempts.clock.instant();
+
+        assertThat(attempts.first(Attempts.onceFor("release-42")).how()).isEqualTo(How.CREATED);
+        assertThat(Duration.between(start, attempts.clock.instant())).isEqualTo(Duration.ofSeconds(160));
+    }
+
+    @Test
+    void attemptThatIsStoppedWhileItLooksHoldsNobody() throws Exception {
+        Instance stopped = SimulatedInstance.of(SIMULATOR).through(calls -> request -> {
+            throw new InterruptedException();
+        });
+        assertThatThrownBy(() -> attempts.life(CreateState.first(Attempts.onceFor("release-42")), stopped)
+                        .advance())
+                .isInstanceOf(InterruptedException.class);
+        Instant start = attempts.clock.instant();
+
+        assertThat(attempts.first(Attempts.onceFor("release-42")).how()).isEqualTo(How.CREATED);
+        assertThat(attempts.clock.instant()).isEqualTo(start);
+    }
+
+    @Test
+    void timeFromNowIsComparedByTheAttemptThatSentItOnly() throws Exception {
+        SIMULATOR.faults().next(Match.method("POST"), Fault.CUT_AFTER_COMMIT);
+        attempts.of("change_request", Map.of("start_date", "2026-05-11 09:00:00", "risk", "2"))
+                .moving("start_date");
+        CreateOnce first = attempts.life(CreateState.first(attempts.step(0)));
+        first.advance();
+        CreateState left = attempts.onDisk();
+        attempts.of("change_request", Map.of("start_date", "2026-05-11 09:00:07", "risk", "3"));
+
+        Done resumed = attempts.restart().finish(attempts.life(left));
+        assertThat(resumed.how()).isEqualTo(How.RECOVERED);
+        assertThat(resumed.created().report().lines())
+                .singleElement()
+                .asString()
+                .contains("risk");
+        assertThat(resumed.created().ticket().value("start_date")).isEqualTo("2026-05-11 09:00:00");
+
+        Row stored = SIMULATOR.desk().task(number(resumed));
+        stored.set("start_date", "2026-05-11 10:00:00");
+        assertThat(attempts.finish(first).created().report().lines())
+                .singleElement()
+                .asString()
+                .contains("start_date");
     }
 }

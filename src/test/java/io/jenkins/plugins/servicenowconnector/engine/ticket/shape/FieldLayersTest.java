@@ -46,6 +46,19 @@ class FieldLayersTest extends ShapeBench {
     }
 
     @Test
+    void shapeTellsWhichFieldsCountFromNow() throws Exception {
+        Map<String, String> soon = Map.of("start_date", "+1h", "end_date", "+2h", "requested_by_date", "+1d");
+
+        Shape shape = created(change().connectorDefaults(soon)
+                .fields(Map.of("end_date", "2026-05-11 09:00:00", "justification", "+1")));
+
+        assertThat(shape.moving()).containsExactlyInAnyOrder("start_date", "requested_by_date");
+        assertThat(shape.ticket().withoutMoving().values())
+                .containsKeys("end_date", "justification")
+                .doesNotContainKeys("start_date", "requested_by_date");
+    }
+
+    @Test
     void nameWinsOverADefaultValue() throws Exception {
         assertThat(created(change().names(Map.of("assignment_group", "Network"))
                                 .connectorDefaults(Map.of("assignment_group", "x")))
