@@ -123,6 +123,9 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private void join() {
         if (!isOver()) {
             Waits.get().add(this);
+            if (!run.isBuilding()) {
+                abandon(run, line -> {});
+            }
         }
         if (isOver()) {
             // stopped in the meantime
@@ -136,15 +139,28 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         Waits.get().remove(this);
         Consumer<String> open = openLog();
         if (fail(cause) && begun) {
-            ApprovalAftermath aftermath = aftermath(open);
-            String reason = "the build was stopped" + reason(cause);
-            LeftChange left = aftermath.left(null, reason);
-            CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), run().getParent());
-            CallThreads.get().run(lane, () -> {
-                aftermath.note(WaitEnd.stopped(reason));
-                aftermath.cancel(left);
-            });
+            leave(run(), "the build was stopped" + reason(cause), open);
         }
+    }
+
+    /** Ends the wait with its build, which has not stopped it; nothing happens if it is another build's. */
+    void abandon(Run<?, ?> ended, Consumer<String> console) {
+        if (run.getExternalizableId().equals(ended.getExternalizableId())) {
+            Waits.get().remove(this);
+            if (end()) {
+                leave(ended, "the build has ended", console);
+            }
+        }
+    }
+
+    private void leave(Run<?, ?> build, String reason, Consumer<String> console) {
+        ApprovalAftermath aftermath = new ApprovalAftermath(build, wait, ending(), console);
+        LeftChange left = aftermath.left(null, reason);
+        CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), build.getParent());
+        CallThreads.get().run(lane, () -> {
+            aftermath.note(WaitEnd.stopped(reason));
+            aftermath.cancel(left);
+        });
     }
 
     /** The build's log, for lines that come when the step has ended. */
@@ -218,7 +234,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 return;
             }
             List<Approver> approvers = ApprovalAftermath.whoDecided(end, log);
-            ApprovalAftermath aftermath = aftermath(openLog());
+            ApprovalAftermath aftermath = new ApprovalAftermath(run(), wait, ending(), openLog());
             aftermath.notedBeforeSaving(end);
             if (end.outcome() == Outcome.APPROVED) {
                 console(end.message());
@@ -239,10 +255,6 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
 
     private Ending ending() {
         return ending != null ? ending : new Ending(Ending.USUAL_RESULT, null, returnOutcome);
-    }
-
-    private ApprovalAftermath aftermath(Consumer<String> console) throws IOException, InterruptedException {
-        return new ApprovalAftermath(run(), wait, ending(), console);
     }
 
     private Object result(WaitEnd end, List<Approver> approvers) throws ServiceNowException {

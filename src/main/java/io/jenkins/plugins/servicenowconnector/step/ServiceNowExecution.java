@@ -98,8 +98,8 @@ abstract class ServiceNowExecution extends StepExecution {
         return over;
     }
 
-    /** Ends the step; false if it has ended before. */
-    private synchronized boolean end() {
+    /** Takes note that the step has ended; false if it has ended before. */
+    synchronized boolean end() {
         boolean first = !over;
         over = true;
         return first;

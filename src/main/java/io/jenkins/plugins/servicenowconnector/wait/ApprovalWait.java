@@ -278,7 +278,7 @@ public final class ApprovalWait implements Serializable {
     /** Whether the ticket that was just read can only be judged with the answers of its approvers. */
     boolean asksApprovers(Reading reading) {
         note(null, null);
-        return reading.ticket() != null && (isSentBack(reading.ticket()) || asksWhoApproved(reading));
+        return reading.ticket() != null && (isSentBack(reading) || asksWhoApproved(reading));
     }
 
     /** Whether it must be known for certain who approved the ticket that was just read. */
@@ -292,13 +292,12 @@ public final class ApprovalWait implements Serializable {
      * @return whether one of them has rejected a change that was sent back
      */
     boolean hear(Reading reading, Answers answers) throws ServiceNowException {
-        Ticket ticket = reading.ticket();
         if (asksWhoApproved(reading)) {
             List<String> names = starters == null ? starter : starters.get();
             List<Approver> decided = answers.decided();
-            note(decided, SelfApproval.rejection(ticket, decided, names).orElse(null));
+            note(decided, SelfApproval.rejection(reading.ticket(), decided, names).orElse(null));
         }
-        return isSentBack(ticket) && answers.rejectedSince(beyondNewSince());
+        return isSentBack(reading) && answers.rejectedSince(beyondNewSince());
     }
 
     private synchronized void note(List<Approver> decided, Ended noApproval) {
@@ -307,12 +306,12 @@ public final class ApprovalWait implements Serializable {
     }
 
     private synchronized boolean isApproved(Reading reading) {
-        Look look = new Look(reading.ticket(), reading.at(), false, false);
-        return terms.judge(look, memory).decision() instanceof Ended ended && ended.outcome() == Outcome.APPROVED;
+        Decision decision = terms.judge(Look.at(reading), memory).decision();
+        return decision instanceof Ended ended && ended.outcome() == Outcome.APPROVED;
     }
 
-    private synchronized boolean isSentBack(Ticket ticket) {
-        return terms.asksApprovers(ticket, memory);
+    private synchronized boolean isSentBack(Reading reading) {
+        return terms.asksApprovers(Look.at(reading), memory);
     }
 
     private synchronized Instant beyondNewSince() {

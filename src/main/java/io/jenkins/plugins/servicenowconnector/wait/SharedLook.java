@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Answers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
@@ -136,8 +137,18 @@ final class SharedLook {
         try {
             judge(approvers.answers(all, sure), sure);
         } catch (ServiceNowException e) {
-            List.copyOf(unjudged.keySet()).forEach(waiter -> settle(waiter, Reading.failed(e), false));
+            Map.copyOf(unjudged).forEach((waiter, seen) -> take(
+                    waiter, seen.reading(), (each, reading) -> settle(each, unanswered(each, reading, e), false)));
         }
+    }
+
+    /** Who may not read approvers waits on for a change that was sent back; only who approved must be known for certain. */
+    private static Reading unanswered(Waiter waiter, Reading reading, ServiceNowException failure) {
+        boolean refused = failure.kind() == Kind.FORBIDDEN || failure.kind() == Kind.NOT_FOUND;
+        return refused && !waiter.approval().asksWhoApproved(reading)
+                ? reading.noting("Whether an approver has rejected it cannot be read, so that it counts as taken back by"
+                        + " its requester: " + failure.sentence())
+                : Reading.failed(failure);
     }
 
     /** Judges with the approvers' answers; tickets that became old meanwhile are read again first, all together. */

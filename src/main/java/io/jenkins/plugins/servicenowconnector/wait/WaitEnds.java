@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -45,7 +47,13 @@ final class WaitEnds {
     /** So many tickets are surely asked for with one request. */
     private static final int TOGETHER = 40;
 
+    private final Consumer<Waiter> again;
     private final Map<Asked, Deque<Ended>> waiting = new HashMap<>();
+
+    /** @param again takes whose end could not be passed on: they are looked at again */
+    WaitEnds(Consumer<Waiter> again) {
+        this.again = again;
+    }
 
     /** What waits must have in common to be asked for together. */
     private record Asked(String connector, Target target) {}
@@ -55,10 +63,27 @@ final class WaitEnds {
         String sysId() {
             return end.ticket().sysId();
         }
+
+        Ended with(WaitEnd other) {
+            return new Ended(waiter, other);
+        }
     }
 
     /** Ends a wait on another thread: many may end in the same second, and storing each takes its time. */
     void end(Waiter waiter, WaitEnd end) {
+        try {
+            askOrPass(waiter, end);
+        } catch (RuntimeException e) {
+            again(waiter, e);
+        }
+    }
+
+    private void again(Waiter waiter, RuntimeException failure) {
+        LOGGER.log(Level.WARNING, failure, () -> "ending a wait failed, its ticket is looked at again");
+        again.accept(waiter);
+    }
+
+    private void askOrPass(Waiter waiter, WaitEnd end) {
         if (!waiter.asksWhoDecided() || !end.isSomebodysDecision() || end.approvers() != null) {
             pass(waiter, end);
             return;
@@ -106,17 +131,36 @@ final class WaitEnds {
     private void ask(Asked asked, FoundConnector found) {
         for (List<Ended> batch = take(asked); !batch.isEmpty(); batch = take(asked)) {
             try {
-                Map<String, Answers> answers = answers(asked.target(), found, batch);
-                batch.forEach(each -> pass(each.waiter(), named(each.end(), answers.get(each.sysId()))));
-            } catch (ServiceNowException e) {
-                batch.forEach(each -> pass(each.waiter(), each.end().unnamed(e)));
+                pass(batch, naming(asked.target(), found, batch));
             } catch (InterruptedException e) {
                 // Jenkins is going down: the builds carry their waits over
                 Thread.currentThread().interrupt();
                 return;
+            }
+        }
+    }
+
+    /** What makes of each end one that knows who decided, or why nobody can say. */
+    private static UnaryOperator<Ended> naming(Target target, FoundConnector found, List<Ended> batch)
+            throws InterruptedException {
+        try {
+            Map<String, Answers> answers = answers(target, found, batch);
+            return each -> each.with(named(each.end(), answers.get(each.sysId())));
+        } catch (ServiceNowException e) {
+            return each -> each.with(each.end().unnamed(e));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "asking who decided failed");
+            return each -> each;
+        }
+    }
+
+    /** Whatever fails here is one wait's alone. */
+    private void pass(List<Ended> batch, UnaryOperator<Ended> naming) {
+        for (Ended each : batch) {
+            try {
+                pass(each.waiter(), naming.apply(each).end());
             } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "asking who decided failed");
-                batch.forEach(each -> pass(each.waiter(), each.end()));
+                again(each.waiter(), e);
             }
         }
     }

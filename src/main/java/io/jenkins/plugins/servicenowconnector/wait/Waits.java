@@ -46,7 +46,7 @@ public class Waits {
 
     private final Agenda<String> agenda = new Agenda<>();
     private final Looks looks = new Looks(this);
-    private final WaitEnds ends = new WaitEnds();
+    private final WaitEnds ends = new WaitEnds(this::addAgain);
     private final Map<String, Waiter> waiters = new ConcurrentHashMap<>();
 
     /** The waits whose last look found no agent. */
@@ -72,9 +72,18 @@ public class Waits {
 
     /** Adds a wait; its first look comes at once. */
     public void add(Waiter waiter) {
+        add(waiter, Instant.now());
+    }
+
+    /** The same for one whose end could not be passed on; not at once, in case that goes on. */
+    private void addAgain(Waiter waiter) {
+        add(waiter, Instant.now().plus(waiter.approval().interval()));
+    }
+
+    private void add(Waiter waiter, Instant first) {
         ApprovalWait wait = waiter.approval();
         waiters.put(wait.id(), waiter);
-        agenda.add(wait.id(), wait.target(), wait.interval(), wait.deadline(), Instant.now());
+        agenda.add(wait.id(), wait.target(), wait.interval(), wait.deadline(), first);
         setAlarm();
     }
 

@@ -23,6 +23,7 @@ import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -76,6 +77,7 @@ class ApprovalResultTest {
                 scene("onNotRun: else leave", this::othersAreLeft),
                 scene("onNotRun: a change that nobody has looked at is not canceled", this::unseenIsLeft),
                 scene("onNotRun: a change that the build stopped waiting for is canceled too", this::stopped),
+                scene("Abort works at any moment and leaves no poll behind, by force too", this::endedByForce),
                 scene("showOnPage: false for sensitive types", this::hiddenTicket),
                 scene("An approval inside node { } says once that it holds that executor", this::insideNode));
     }
@@ -350,6 +352,23 @@ class ApprovalResultTest {
         assertThat(change.journal())
                 .anySatisfy(note -> assertThat(note.text()).contains("is not run: the build was stopped"));
         assertThat(Waits.get().size()).isZero();
+    }
+
+    private void endedByForce() throws Exception {
+        for (Consumer<WorkflowRun> force : List.<Consumer<WorkflowRun>>of(WorkflowRun::doTerm, WorkflowRun::doKill)) {
+            WorkflowRun build = scenes.start(Pipelines.submittedChange(SERVICENOW)
+                    + "serviceNowApproval connector: 'prod', ticketNumber: chg.number, retryInterval: '1h'");
+            jenkins.waitForMessage("  waiting: ", build);
+            Row change = SERVICENOW.desk().task(Pipelines.number(build));
+
+            force.accept(build);
+
+            jenkins.waitForCompletion(build);
+            Awaitility.await().until(() -> change.get("state").equals("4"));
+            assertThat(change.journal())
+                    .anySatisfy(note -> assertThat(note.text()).contains("is not run: the build has ended"));
+            assertThat(Waits.get().size()).isZero();
+        }
     }
 
     private void hiddenTicket() throws Exception {

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Waits without a build for the approval of a change, an hour from look to look; counts the looks and keeps the log. */
-final class AbsentBuild implements Waiter {
+class AbsentBuild implements Waiter {
 
     final AtomicInteger looks = new AtomicInteger();
     final List<String> log = new CopyOnWriteArrayList<>();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,5 +19,10 @@ public record Look(Ticket ticket, Instant now, boolean deadlineReached, boolean 
     public Look {
         Objects.requireNonNull(ticket);
         Objects.requireNonNull(now);
+    }
+
+    /** A look that is not the last, as far as the ticket itself tells. */
+    public static Look at(Reading reading) {
+        return new Look(reading.ticket(), reading.at(), false, false);
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,10 +57,14 @@ public record Terms(
 
     /**
      * Whether a decision on this ticket needs to know whether an approver has rejected: it was sent back to New, which alone
-     * is no rejection.
+     * is no rejection, and nothing else ends the wait.
      */
-    public boolean asksApprovers(Ticket ticket, Memory memory) {
-        return defaultRejection && onSentBack == OnSentBack.WAIT && memory.isSentBack(ticket);
+    public boolean asksApprovers(Look look, Memory memory) {
+        return defaultRejection
+                && onSentBack == OnSentBack.WAIT
+                && memory.isSentBack(look.ticket())
+                && judge(new Look(look.ticket(), look.now(), false, false), memory).decision()
+                        instanceof Decision.Waiting;
     }
 
     /** Whether the default for a change request has a part in the decision. */

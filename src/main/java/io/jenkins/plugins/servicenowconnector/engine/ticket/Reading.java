@@ -39,7 +39,8 @@ public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Du
         return new Reading(null, failure, null, Duration.ZERO, "");
     }
 
-    Reading noting(String sentence) {
+    /** The same, with a sentence that a log should say once. */
+    public Reading noting(String sentence) {
         return new Reading(ticket, failure, at, ahead, sentence);
     }
 }

@@ -30,6 +30,14 @@ class ChangeRequestDefaultTest {
         return last.decision();
     }
 
+    private static Tickets sentBack() {
+        return Tickets.change().state("-5");
+    }
+
+    private static Look seen(Tickets ticket) throws Exception {
+        return new Look(ticket.read(), NOW, false, false);
+    }
+
     private static String reasons(Decision decision) {
         assertThat(decision).isInstanceOf(Waiting.class);
         return String.join("\n", ((Waiting) decision).reasons());
@@ -123,15 +131,35 @@ class ChangeRequestDefaultTest {
     @Test
     void approverRowsAreAskedForOnlyWhenSentBack() throws Exception {
         Terms terms = Terms.of("change_request").build();
-        assertThat(terms.asksApprovers(Tickets.change().state("-5").read(), memory))
+        assertThat(terms.asksApprovers(seen(Tickets.change().state("-5")), memory))
                 .isFalse();
 
         look(Tickets.change().state("-4"));
 
         assertThat(memory.beyondNewSince()).isEqualTo(NOW.toEpochMilli());
-        assertThat(terms.asksApprovers(Tickets.change().state("-4").read(), memory))
+        assertThat(terms.asksApprovers(seen(Tickets.change().state("-4")), memory))
                 .isFalse();
-        assertThat(terms.asksApprovers(Tickets.change().state("-5").read(), memory))
+        assertThat(terms.asksApprovers(seen(Tickets.change().state("-5")), memory))
+                .isTrue();
+    }
+
+    @Test
+    void nobodyAsksTheApproversAboutWhatIsDecidedWithoutThem() throws Exception {
+        Terms terms = Terms.of("change_request").build();
+        Terms guarded = Terms.of("change_request")
+                .mustMatch(Criteria.of(
+                        "mustMatch", "all", List.of(Condition.parse("mustMatch", "type", "=", "normal")), null))
+                .build();
+        look(Tickets.change().state("-4"));
+
+        assertThat(terms.asksApprovers(seen(sentBack().with("approval", "rejected")), memory))
+                .isFalse();
+        assertThat(guarded.asksApprovers(seen(sentBack().with("type", "emergency")), memory))
+                .isFalse();
+        assertThat(guarded.asksApprovers(seen(sentBack()), memory))
+                .as("the field that must match is missing, so that the look fails")
+                .isFalse();
+        assertThat(guarded.asksApprovers(seen(sentBack().with("type", "normal")), memory))
                 .isTrue();
     }
 
@@ -164,7 +192,7 @@ class ChangeRequestDefaultTest {
 
         assertThat(look(strict, Tickets.change().state("-5"), false))
                 .isEqualTo(new Ended(Outcome.REJECTED, "CHG0030001 was sent back to New"));
-        assertThat(strict.build().asksApprovers(Tickets.change().state("-5").read(), memory))
+        assertThat(strict.build().asksApprovers(seen(Tickets.change().state("-5")), memory))
                 .isFalse();
     }
 

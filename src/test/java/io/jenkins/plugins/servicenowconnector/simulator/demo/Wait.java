@@ -97,7 +97,7 @@ final class Wait {
             return failed(reading.failure(), last);
         }
         Ticket ticket = reading.ticket();
-        Look look = new Look(ticket, reading.at(), last, approverRejected(ticket));
+        Look look = new Look(ticket, reading.at(), last, approverRejected(reading));
         Judgement judgement = terms.judge(look, memory);
         memory = judgement.memory();
         show(ticket, judgement);
@@ -124,8 +124,9 @@ final class Wait {
         return Optional.empty();
     }
 
-    private boolean approverRejected(Ticket ticket) throws ServiceNowException, InterruptedException {
-        return terms.asksApprovers(ticket, memory)
+    private boolean approverRejected(Reading reading) throws ServiceNowException, InterruptedException {
+        Ticket ticket = reading.ticket();
+        return terms.asksApprovers(Look.at(reading), memory)
                 && approvers
                         .answers(List.of(ticket.sysId()), List.of())
                         .get(ticket.sysId())

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.servicenowconnector.wait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The register where something goes wrong in it: without Jenkins, nothing can be planned and no end be passed on. */
+class WaitsTest {
+
+    private final Waits waits = new Waits();
+    private final List<Waiter> again = new ArrayList<>();
+
+    @AfterEach
+    void empty() {
+        waits.all().forEach(waits::remove);
+    }
+
+    @Test
+    void decisionThatCannotBePassedOnDoesNotLoseItsWait() throws Exception {
+        AbsentBuild build = build();
+        waits.add(build);
+
+        waits.settle(build, approved(), false, Instant.now());
+
+        assertThat(waits.all()).containsExactly(build);
+        assertThat(waits.nextLook(build.approval())).isPresent();
+    }
+
+    @Test
+    void whoCannotSayWhetherToAskIsLookedAtAgain() throws Exception {
+        AbsentBuild build = new AbsentBuild("CHG0030001", Instant::now, () -> {}) {
+            @Override
+            public boolean asksWhoDecided() {
+                throw new IllegalStateException("the build is gone");
+            }
+        };
+        WaitEnd end = build.approval().take(approved(), false, Instant.now()).orElseThrow();
+
+        new WaitEnds(again::add).end(build, end);
+
+        assertThat(again).containsExactly(build);
+    }
+
+    private static AbsentBuild build() throws Exception {
+        return new AbsentBuild("CHG0030001", Instant::now, () -> {});
+    }
+
+    private static Reading approved() {
+        return Reading.of(OneWait.change("-2", "approved"), Instant.now());
+    }
+}
