@@ -27,7 +27,7 @@ public final class BindingGate extends JobProperty<Job<?, ?>> {
 
     private static final Logger LOGGER = Logger.getLogger(BindingGate.class.getName());
 
-    private final ApprovalGate gate;
+    private volatile ApprovalGate gate;
 
     private BindingGate(ApprovalGate gate) {
         this.gate = gate;
@@ -42,16 +42,30 @@ public final class BindingGate extends JobProperty<Job<?, ?>> {
     /** Brings what a form or a configuration has set out of reach, before a build can change the job. */
     private static void secure(Job<?, ?> job) {
         ServiceNowJobProperty property = job.getProperty(ServiceNowJobProperty.class);
-        ApprovalGate binding = property == null ? null : property.takeBinding();
-        if (binding == null) {
+        if (property == null) {
             return;
         }
-        try (BulkChange change = new BulkChange(job)) {
-            job.removeProperty(BindingGate.class);
+        synchronized (property) {
+            if (property.binding() == null) {
+                return;
+            }
+            try (BulkChange change = new BulkChange(job)) {
+                put(job, property.binding());
+                // only now: there is no moment without a gate
+                property.dropBinding();
+                change.commit();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "the gate of " + job.getFullName() + " could not be saved");
+            }
+        }
+    }
+
+    private static void put(Job<?, ?> job, ApprovalGate binding) throws IOException {
+        BindingGate known = job.getProperty(BindingGate.class);
+        if (known == null) {
             job.addProperty(new BindingGate(binding));
-            change.commit();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the gate of " + job.getFullName() + " could not be saved");
+        } else {
+            known.gate = binding;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.job;
 
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.agent.CallLane;
 import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
@@ -20,6 +21,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /** Tells the tickets of a build that is over how it went, connector by connector, as the step does. */
 final class EndReporting {
@@ -33,17 +35,46 @@ final class EndReporting {
 
     private final Run<?, ?> run;
     private final EndReport report;
-    private final Deque<String> connectors = new ArrayDeque<>();
+    private final Deque<Origin> connectors = new ArrayDeque<>();
     private final Instant deadline = Instant.now().plus(PATIENCE);
 
     private TicketTurns turns;
+
+    /**
+     * Where tickets come from.
+     *
+     * @param connector what leads from the place to the connector
+     * @param folder the full name of the place, if that is a folder that sets a gate; empty for the job
+     */
+    private record Origin(String connector, String folder) {
+
+        static Origin of(BuildTicket ticket) {
+            return new Origin(ticket.getConnector(), ticket.getPlace());
+        }
+
+        /** From where upwards the connector is looked for; null if that is gone. */
+        Item place(Run<?, ?> run) {
+            return folder.isEmpty() ? run.getParent() : Jenkins.get().getItemByFullName(folder);
+        }
+
+        /** The same. */
+        Item found(Run<?, ?> run) throws ServiceNowException {
+            Item place = place(run);
+            if (place == null) {
+                throw ServiceNowException.badInput(
+                        "connector",
+                        "'" + connector + "' is that of the folder '" + folder + "', which is not there any more.");
+            }
+            return place;
+        }
+    }
 
     EndReporting(Run<?, ?> run, EndReport report) {
         this.run = run;
         this.report = report;
         BuildTickets.of(run).getTickets().stream()
                 .filter(ticket -> ticket.getRole() != BuildTicket.Role.CHANGED)
-                .map(BuildTicket::getConnector)
+                .map(Origin::of)
                 .distinct()
                 .forEach(connectors::add);
     }
@@ -55,7 +86,10 @@ final class EndReporting {
 
     /** That of the connector that is told next. */
     private CallLane lane() {
-        return ConnectorLane.STEPS.of(connectors.peek(), run.getParent());
+        Origin next = connectors.peek();
+        return next == null
+                ? ConnectorLane.STEPS.of(null, run.getParent())
+                : ConnectorLane.STEPS.of(next.connector(), next.place(run), run.getParent());
     }
 
     private void begin() {
@@ -89,7 +123,9 @@ final class EndReporting {
     private Turn turn() throws ServiceNowException, IOException, InterruptedException {
         if (turns == null) {
             ServiceNowReportStep step = new ServiceNowReportStep();
-            step.setConnector(connectors.peek());
+            Origin next = connectors.element();
+            step.setConnector(next.connector());
+            step.only(ticket -> Origin.of(ticket).equals(next), next.found(run));
             TicketRun tickets =
                     new TicketRun(run, report::line, null, null, () -> new StepKey(PLACE), PLACE, () -> deadline);
             turns = new TicketTurns(step, tickets);
@@ -107,7 +143,7 @@ final class EndReporting {
                 Level.WARNING,
                 failure,
                 () -> "not every ticket of " + run + " was told how it went, through the connector "
-                        + connectors.peek());
+                        + connectors.element().connector());
         report.line(sentence);
         next();
     }

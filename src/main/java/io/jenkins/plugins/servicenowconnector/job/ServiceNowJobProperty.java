@@ -117,11 +117,14 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
         passing = gate != null && !written;
     }
 
-    /** Takes the gate out if it binds; null if there is none, or it is a Jenkinsfile's. */
-    synchronized ApprovalGate takeBinding() {
-        ApprovalGate binding = written ? gate : null;
-        gate = binding == null ? gate : null;
-        return binding;
+    /** The gate if it binds; null if there is none, or it is a Jenkinsfile's. */
+    ApprovalGate binding() {
+        return written ? gate : null;
+    }
+
+    /** Takes out the gate that binds. */
+    void dropBinding() {
+        gate = null;
     }
 
     /** What a Jenkinsfile has set stays its own if the form did not change it. */

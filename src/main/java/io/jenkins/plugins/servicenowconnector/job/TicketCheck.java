@@ -15,6 +15,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.job.gate.Gates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -57,10 +58,12 @@ final class TicketCheck {
         if (all == null) {
             return null;
         }
+        Map<String, ParameterValue> given = GivenParameters.of(item.getActions(ParametersAction.class));
         List<Named> named = new ArrayList<>();
         for (ParameterDefinition each : all.getParameterDefinitions()) {
             if (each instanceof TicketParameterDefinition ticket) {
-                named.add(new Named(ticket, value(item, each.getName())));
+                String name = each.getName();
+                named.add(new Named(ticket, given.getOrDefault(name, new TicketParameterValue(name, ""))));
             }
         }
         if (named.isEmpty()) {
@@ -69,15 +72,6 @@ final class TicketCheck {
         TicketCheck check = new TicketCheck(item, job, named);
         CallThreads.get().run(check.lane(), check::ask);
         return check;
-    }
-
-    private static ParameterValue value(Queue.Item item, String name) {
-        ParameterValue last = null;
-        for (ParametersAction action : item.getActions(ParametersAction.class)) {
-            ParameterValue value = action.getParameter(name);
-            last = value == null ? last : value;
-        }
-        return last == null ? new TicketParameterValue(name, "") : last;
     }
 
     /** That of the connector of the first ticket: most jobs name one. */

@@ -6,6 +6,7 @@ import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskDispatcher;
+import io.jenkins.plugins.servicenowconnector.job.gate.Gates;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,11 @@ public class TicketCheckDispatcher extends QueueTaskDispatcher {
     /** Asked with the queue's lock held, again and again: answers from memory. */
     @Override
     public CauseOfBlockage canRun(Queue.Item item) {
+        if (Gates.hasAdmitted(item)) {
+            // it was checked before it came to its gate, perhaps in an earlier life of Jenkins, and its ticket has
+            // moved on
+            return null;
+        }
         TicketCheck check = checks.compute(item.getId(), (id, known) -> known(known, item));
         String reason = check == null ? null : check.reason();
         return reason == null ? null : new Blockage(reason);

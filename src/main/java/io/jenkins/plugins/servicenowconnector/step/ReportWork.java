@@ -17,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** Tells tickets how the deployment went, in one work note each. A note that may have arrived is not sent again. */
@@ -25,6 +26,7 @@ final class ReportWork implements TicketWork {
     private final TicketSelection selection;
     private final String table;
     private final String result;
+    private final BiPredicate<BuildTicket, OpenConnector> meant;
 
     private List<Ticket> tickets;
     private Updated told = Updated.NOTHING;
@@ -33,11 +35,13 @@ final class ReportWork implements TicketWork {
      * @param selection the ticket; null for all that the build created or was gated by
      * @param table their table; null for any
      * @param result what came of the deployment; null for the build's result so far
+     * @param meant which of the build's tickets, and through which connector
      */
-    ReportWork(TicketSelection selection, String table, String result) {
+    ReportWork(TicketSelection selection, String table, String result, BiPredicate<BuildTicket, OpenConnector> meant) {
         this.selection = selection;
         this.table = table;
         this.result = result;
+        this.meant = meant;
     }
 
     @Override
@@ -111,7 +115,7 @@ final class ReportWork implements TicketWork {
         List<Ticket> tickets = new ArrayList<>();
         for (BuildTicket each : BuildTickets.of(run.run()).getTickets()) {
             boolean isMeant = each.getRole() != BuildTicket.Role.CHANGED
-                    && each.getConnector().equals(connector.reference())
+                    && meant.test(each, connector)
                     && (table == null || table.equals(each.getTable()));
             if (isMeant) {
                 tickets.add(new Ticket(each.getTable(), each.getSysId(), each.getNumber(), Map.of()));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
@@ -49,13 +50,18 @@ public abstract class TicketStep extends ServiceNowStep {
      * @param job on whose behalf
      */
     public TicketWork begin(Job<?, ?> job) throws ServiceNowException {
-        TicketWork work = work(Connectors.find(getConnector(), job));
+        TicketWork work = work(Connectors.find(getConnector(), place(job), job));
         Connectors.find(getConnector(), use(work, job));
         return work;
     }
 
     /** What the connector is needed for. */
     public ConnectorUse use(TicketWork work, Job<?, ?> job) {
-        return work.use(ConnectorUse.by(job).from(getAgentLabel()));
+        return work.use(ConnectorUse.by(job, place(job)).from(getAgentLabel()));
+    }
+
+    /** From where upwards the connector is looked for: the job, or a folder that asks on its behalf. */
+    protected Item place(Job<?, ?> job) {
+        return job;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.servicenowconnector.view;
 
+import hudson.Util;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
@@ -23,6 +24,11 @@ public final class BuildTicket {
     }
 
     private final String connector;
+    /** The full name of the folder on whose behalf its connector was found; null for the job itself. */
+    private String place;
+    /** What tells its connector from all others; null if the job itself found it. */
+    private String origin;
+
     private final String table;
     private final String sysId;
     private final String number;
@@ -56,6 +62,19 @@ public final class BuildTicket {
         return new BuildTicket(connector, ticket, TicketLink.to(link, ticket), role);
     }
 
+    /**
+     * The same, of a connector that a folder means: the job below may have one of the same name.
+     *
+     * @param folder the folder's full name
+     * @param home what tells the connector from all others of this Jenkins
+     */
+    public BuildTicket meantBy(String folder, String home) {
+        BuildTicket same = new BuildTicket(this, role);
+        same.place = folder;
+        same.origin = home;
+        return same;
+    }
+
     /** The same, with how a wait for it ended. */
     public BuildTicket decided(BuildDecision how) {
         BuildTicket same = new BuildTicket(this, role);
@@ -72,9 +91,19 @@ public final class BuildTicket {
         return same.decided(decision);
     }
 
-    /** What leads the job to the ticket's connector. */
+    /** What leads the job, or the folder that means the connector, to the ticket's connector. */
     public String getConnector() {
         return connector;
+    }
+
+    /** The full name of the folder on whose behalf its connector was found; empty for the job itself. */
+    public String getPlace() {
+        return Util.fixNull(place);
+    }
+
+    /** Whether it is of a connector, by what leads the job there or what tells it from all others. */
+    public boolean isOf(String reference, String key) {
+        return origin == null ? connector.equals(reference) : origin.equals(key);
     }
 
     /** The ticket's table. */
@@ -156,6 +185,8 @@ public final class BuildTicket {
 
     private BuildTicket(BuildTicket same, Role role) {
         this.connector = same.connector;
+        this.place = same.place;
+        this.origin = same.origin;
         this.table = same.table;
         this.sysId = same.sysId;
         this.number = same.number;

@@ -97,6 +97,14 @@ public record WaitEnd(
         return age().compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval) > 0;
     }
 
+    /**
+     * How much longer the decision lets a build go on: until one interval after the look that brought it, save where the
+     * interval is so short that nobody could keep to that.
+     */
+    public Duration left(Duration interval) {
+        return interval.compareTo(YOUNG) < 0 ? interval : interval.minus(age());
+    }
+
     /** Whether somebody has decided about the ticket, so that it is worth asking who. */
     public boolean isSomebodysDecision() {
         return outcome == Outcome.APPROVED || outcome == Outcome.REJECTED || outcome == Outcome.WINDOW_MISSED;

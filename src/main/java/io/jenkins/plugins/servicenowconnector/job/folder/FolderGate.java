@@ -17,10 +17,24 @@ public class FolderGate implements Describable<FolderGate> {
     private final ApprovalGate gate;
     private String jobs;
 
-    /** @param gate what their builds must have before they start */
+    /** @param gate what their builds must have before they start; null refuses every build */
     @DataBoundConstructor
     public FolderGate(ApprovalGate gate) {
-        this.gate = gate;
+        this.gate = orNobodyPasses(gate);
+    }
+
+    private static ApprovalGate orNobodyPasses(ApprovalGate gate) {
+        return gate == null ? new ApprovalGate() : gate;
+    }
+
+    private Object readResolve() {
+        return gate == null ? of(jobs) : this;
+    }
+
+    private static FolderGate of(String jobs) {
+        FolderGate closed = new FolderGate(null);
+        closed.jobs = jobs;
+        return closed;
     }
 
     /** What the builds must have before they start. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.Job;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
 import io.jenkins.plugins.servicenowconnector.engine.rest.DurationText;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
+import io.jenkins.plugins.servicenowconnector.job.GivenParameters;
 import io.jenkins.plugins.servicenowconnector.step.BuildStarter;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowStep;
 import io.jenkins.plugins.servicenowconnector.wait.ApprovalRequest;
@@ -40,23 +42,19 @@ final class GateInput {
     private final List<ParameterValue> parameters;
     private final List<Cause> causes;
 
-    /** @param parameters those of the item; null for none */
-    GateInput(PlacedGate placed, Job<?, ?> job, ParametersAction parameters, List<Cause> causes) {
+    /** @param parameters those of the item */
+    GateInput(PlacedGate placed, Job<?, ?> job, List<ParametersAction> parameters, List<Cause> causes) {
         this.gate = placed.gate();
         this.placed = placed;
         this.job = job;
-        this.parameters = parameters == null ? List.of() : parameters.getParameters();
+        this.parameters = List.copyOf(GivenParameters.of(parameters).values());
         this.causes = new ArrayList<>(causes);
     }
 
     /** The ticket that these actions name for a gate, as it is written; empty for none. */
     static String asked(ApprovalGate gate, List<Action> actions) {
-        for (Action action : actions) {
-            if (gate.getTicketParameter() != null && action instanceof ParametersAction given) {
-                return text(given.getParameter(gate.getTicketParameter()));
-            }
-        }
-        return "";
+        List<ParametersAction> given = Util.filter(actions, ParametersAction.class);
+        return text(GivenParameters.of(given).get(gate.getTicketParameter()));
     }
 
     private static String text(ParameterValue parameter) {
@@ -77,13 +75,19 @@ final class GateInput {
     /** Refuses a gate that nobody can pass. */
     void check() throws ServiceNowException {
         gate.check();
-        boolean isAskedFor = causes.isEmpty() || !causes.stream().allMatch(GateInput::isTrigger);
+        boolean isAskedFor = causes.isEmpty() || !causes.stream().allMatch(GateInput::isOfTrigger);
         if (gate.getCreate() != null && !gate.isCreateForTriggers() && !isAskedFor) {
             throw ServiceNowException.badInput(
                     "createForTriggers",
                     "is off in the job's gate: no ticket is created for a build that a timer or a change of the source"
                             + " code has started. Start it by hand, or turn that on.");
         }
+    }
+
+    /** Whether a trigger has started it, also through builds that started it. */
+    private static boolean isOfTrigger(Cause cause) {
+        List<Cause> above = cause instanceof Cause.UpstreamCause upstream ? upstream.getUpstreamCauses() : List.of();
+        return isTrigger(cause) || !above.isEmpty() && above.stream().allMatch(GateInput::isOfTrigger);
     }
 
     /** Branch builds have causes of a plugin that need not be here. */

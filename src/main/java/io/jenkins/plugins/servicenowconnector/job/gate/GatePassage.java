@@ -84,6 +84,15 @@ final class GatePassage {
         return again;
     }
 
+    /** Whether the item has become a build in an earlier life of Jenkins; reads builds from disk only after a restart. */
+    synchronized boolean hasStarted() {
+        if (mark.isFresh() || record != null || !LostItems.hasStarted(job, mark.id(), mark.madeMillis())) {
+            return false;
+        }
+        record = GateRecords.load(mark.id());
+        return true;
+    }
+
     private void open() throws ServiceNowException, IOException {
         GateRecord known = GateRecords.load(mark.id());
         if (known != null && !known.unneeded().isEmpty()) {
@@ -203,6 +212,18 @@ final class GatePassage {
             GateRecords.save(record);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + job.getFullName() + " cannot be written");
+        }
+    }
+
+    /** The job, or what sets the gate, got another full name. */
+    synchronized void moved(String from, String to) {
+        if (record == null || over.getAsBoolean() || !record.moves(from, to)) {
+            return;
+        }
+        try {
+            GateRecords.save(record);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + to + " cannot be written");
         }
     }
 

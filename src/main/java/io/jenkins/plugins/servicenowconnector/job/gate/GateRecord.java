@@ -12,7 +12,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 final class GateRecord {
 
     private final String id;
-    private final String job;
+    private String job;
     private final long deadlineMillis;
     private final long beganMillis = System.currentTimeMillis();
     private String place = "";
@@ -44,6 +44,19 @@ final class GateRecord {
 
     String id() {
         return id;
+    }
+
+    /**
+     * Something got another full name.
+     *
+     * @return whether it was the job, or what sets the gate
+     */
+    boolean moves(String from, String to) {
+        boolean isJob = job.equals(from);
+        boolean isPlace = place().equals(from);
+        job = isJob ? to : job;
+        place = isPlace ? to : place;
+        return isJob || isPlace;
     }
 
     /** The job's full name. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -62,10 +64,40 @@ final class GateRecords {
         return all;
     }
 
+    /**
+     * Has the records follow jobs and folders to their new full names.
+     *
+     * @param names the new full names by the old ones, in the order in which they changed
+     * @param others the ids of records that somebody holds in memory, and writes himself
+     */
+    static void move(Map<String, String> names, Set<String> others) {
+        synchronized (GateRecords.class) {
+            for (GateRecord record : all()) {
+                boolean isMoved = false;
+                for (Map.Entry<String, String> name : names.entrySet()) {
+                    isMoved |= !others.contains(record.id()) && record.moves(name.getKey(), name.getValue());
+                }
+                if (isMoved) {
+                    write(record);
+                }
+            }
+        }
+    }
+
+    private static void write(GateRecord record) {
+        try {
+            save(record);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "the record of an item of " + record.job() + " cannot be written");
+        }
+    }
+
     /** Forgets a record. */
     static void delete(GateRecord record) {
         try {
-            Files.deleteIfExists(file(record.id()).getFile().toPath());
+            synchronized (GateRecords.class) {
+                Files.deleteIfExists(file(record.id()).getFile().toPath());
+            }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "the record " + record.id() + " of a gate cannot be deleted");
         }

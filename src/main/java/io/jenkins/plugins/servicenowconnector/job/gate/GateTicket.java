@@ -20,6 +20,8 @@ public final class GateTicket extends InvisibleAction implements Queue.QueueActi
 
     private final String id = UUID.randomUUID().toString();
     private final String asked;
+    private final long madeMillis = System.currentTimeMillis();
+    private volatile boolean admitted;
     private volatile BuildTicket ticket;
 
     /** What the log of the build is to begin with, on several lines; null for nothing. */
@@ -42,6 +44,20 @@ public final class GateTicket extends InvisibleAction implements Queue.QueueActi
     /** Whether no earlier life of Jenkins can have done anything for the item. */
     boolean isFresh() {
         return fresh;
+    }
+
+    /** When it was made, in milliseconds since 1970. */
+    long madeMillis() {
+        return madeMillis;
+    }
+
+    /** Whether the item has come to its gate: what has to be checked before was checked. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    void admit() {
+        admitted = true;
     }
 
     /** The ticket that let it pass; null as long as none has. */

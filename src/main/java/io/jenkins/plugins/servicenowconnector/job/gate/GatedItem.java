@@ -1,7 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
-import hudson.model.Cause;
-import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -26,8 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,8 +52,13 @@ public final class GatedItem implements Waiter {
     private volatile ApprovalWait wait;
     private volatile URI link;
 
-    /** Until when the decision counts, in milliseconds since 1970: one interval after the look that brought it; 0 for none. */
+    private volatile boolean passed;
+
+    /** Until when the decision counts, by the clock of {@link System#nanoTime}, which nobody sets. */
     private volatile long passedUntil;
+
+    /** Whether the item is to leave the queue, whatever is decided. */
+    private final AtomicBoolean sentAway = new AtomicBoolean();
 
     GatedItem(long item, Job<?, ?> job, GateTicket mark, PlacedGate gate, GateInput input) {
         this.item = item;
@@ -89,14 +90,14 @@ public final class GatedItem implements Waiter {
 
     /** What keeps the item in the queue; null if nothing does. Answers from memory: the queue is locked meanwhile. */
     CauseOfBlockage blockage(Queue.Item now) {
-        if (passedUntil == 0) {
+        if (!passed || sentAway.get()) {
             return blockage;
         }
-        if (System.currentTimeMillis() < passedUntil && !starters.haveChanged(now)) {
+        if (passedUntil - System.nanoTime() > 0 && !starters.haveChanged(now)) {
             return null;
         }
         // no executor was free for so long that the ticket may have changed, or that others came to ask for the build
-        passedUntil = 0;
+        passed = false;
         calls.run(this::join);
         return blockage;
     }
@@ -106,9 +107,33 @@ public final class GatedItem implements Waiter {
         calls.run(this::go);
     }
 
+    /** Has the item leave the queue; the queue is locked meanwhile. */
+    void sendAway(String reason) {
+        if (sentAway.compareAndSet(false, true)) {
+            calls.run(() -> refuse(reason, null));
+        }
+    }
+
+    /** Something got another full name: what stands on disk about the item follows, if it is about that. */
+    void moved(Item moved, String from, String to) {
+        if (moved == job || moved == place()) {
+            calls.run(() -> passage.moved(from, to));
+        }
+    }
+
+    /** What tells the item from all others. */
+    String id() {
+        return mark.id();
+    }
+
     /** Goes on towards the wait, or begins it; on a thread that may wait for calls. */
     private void go() {
         try {
+            if (passage.hasStarted()) {
+                // Jenkins' file of its queue is older than the build
+                leave();
+                return;
+            }
             Instant again = passage.go();
             status = passage.status();
             if (over.get()) {
@@ -130,6 +155,14 @@ public final class GatedItem implements Waiter {
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> title() + " cannot wait for its ticket");
             refuse(Messages.GatedItem_broken(e.toString()), null);
+        }
+    }
+
+    /** Takes an item out that has nothing to wait for any more; its ticket is that of the build. */
+    private void leave() {
+        if (over.compareAndSet(false, true)) {
+            QueueExit.take(item);
+            passage.forget();
         }
     }
 
@@ -182,7 +215,7 @@ public final class GatedItem implements Waiter {
 
     private void afterLeaving(boolean isCancelled) {
         stopLooking();
-        if (isCancelled) {
+        if (isCancelled && !passage.hasStarted()) {
             passage.end(Messages.GatedItem_cancelled(), null);
             passage.settle();
         } else {
@@ -199,8 +232,11 @@ public final class GatedItem implements Waiter {
     private void refuse(String reason, Outcome outcome) {
         if (over.compareAndSet(false, true)) {
             status = reason;
-            passage.end(reason, outcome);
-            QueueExit.take(item);
+            try {
+                passage.end(reason, outcome);
+            } finally {
+                QueueExit.take(item);
+            }
             passage.settle();
         }
     }
@@ -247,6 +283,15 @@ public final class GatedItem implements Waiter {
 
     @Override
     public void ended(WaitEnd end) {
+        try {
+            end(end);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> title() + " could not go on, its ticket is looked at again");
+            join();
+        }
+    }
+
+    private void end(WaitEnd end) {
         passage.remember(wait);
         if (end.outcome() != Outcome.APPROVED) {
             String reason = showsTicket() || end.outcome() == null
@@ -269,15 +314,16 @@ public final class GatedItem implements Waiter {
 
     private void pass(WaitEnd end) throws ServiceNowException {
         FoundConnector connector = Connectors.find(wait.target().connector(), place(), job);
-        BuildTicket passed = BuildTicket.of(
+        BuildTicket ticket = BuildTicket.of(
                         connector.reference(), end.ticket(), connector.link(), BuildTicket.Role.GATE)
                 .decided(BuildDecision.of(end, wait, end.deciders()));
-        Queue.withLock(() -> pass(passed));
+        BuildTicket noted = place() == job ? ticket : ticket.meantBy(place().getFullName(), connector.key());
+        Queue.withLock(() -> pass(noted, end));
         Queue.getInstance().scheduleMaintenance();
     }
 
     /** An item in the queue is replaced by another object from time to time, and its mark when Jenkins reads its queue again. */
-    private void pass(BuildTicket passed) {
+    private void pass(BuildTicket ticket, WaitEnd end) {
         Queue.Item waiting = Queue.getInstance().getItem(item);
         if (waiting == null) {
             return;
@@ -287,16 +333,10 @@ public final class GatedItem implements Waiter {
             return;
         }
         GateTicket current = waiting.getAction(GateTicket.class);
-        (current == null ? mark : current).passed(showsTicket() ? passed : passed.withoutTexts());
-        waiting.replaceAction(causes(waiting, passed));
-        passedUntil = System.currentTimeMillis() + wait.interval().toMillis();
-    }
-
-    private static CauseAction causes(Queue.Item waiting, BuildTicket passed) {
-        List<Cause> causes = new ArrayList<>(waiting.getCauses());
-        causes.removeIf(GateCause.class::isInstance);
-        causes.add(new GateCause(passed));
-        return new CauseAction(causes);
+        (current == null ? mark : current).passed(showsTicket() ? ticket : ticket.withoutTexts());
+        GateCause.add(waiting, ticket);
+        passedUntil = System.nanoTime() + end.left(wait.interval()).toNanos();
+        passed = true;
     }
 
     /** For the job's page: what the ticket is called; empty if there is none yet. */

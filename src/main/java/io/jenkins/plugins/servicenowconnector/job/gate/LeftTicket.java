@@ -142,6 +142,9 @@ final class LeftTicket {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "the ticket of a build of " + job.getFullName() + " cannot be told");
+            if (pause(true, false, Duration.between(since, Instant.now())) != null) {
+                calls.runAt(Instant.now().plus(LATER), () -> attempt(telling));
+            }
         }
     }
 

@@ -68,7 +68,9 @@ final class NotStartedBuilds {
     private static NotStartedBuilds read(Job<?, ?> job) {
         XmlFile file = file(job);
         try {
-            return file.exists() ? (NotStartedBuilds) file.read() : new NotStartedBuilds();
+            NotStartedBuilds known = file.exists() ? (NotStartedBuilds) file.read() : new NotStartedBuilds();
+            // a file that somebody has cut short
+            return known.builds == null ? new NotStartedBuilds() : known;
         } catch (IOException | ClassCastException e) {
             LOGGER.log(Level.WARNING, e, () -> file + " cannot be read");
             return new NotStartedBuilds();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Items;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
@@ -85,6 +86,37 @@ class GateFormTest {
                 }
                 """, "pipeline { agent none; stages { stage('a') { steps { echo 'x' } } } }");
         bindsAPipeline("properties([serviceNow(gate: [ticketParameter: 'OTHER'])])", "properties([])");
+        bindsAPipelineThatJobDslWritesAnew();
+    }
+
+    /** Job DSL forgets what the Pipeline has set, and then the Pipeline's step takes out whatever is there. */
+    private void bindsAPipelineThatJobDslWritesAnew() throws Exception {
+        FreeStyleProject seed = jenkins.createFreeStyleProject("seed");
+        ExecuteDslScripts dsl = new ExecuteDslScripts();
+        dsl.setScriptText("""
+                pipelineJob('seeded') {
+                    parameters { stringParam('CHANGE', '') }
+                    properties { serviceNow { gate { ticketParameter('CHANGE') } } }
+                    definition { cps {
+                        script("properties([serviceNow(reportAtEnd: true)])")
+                        sandbox()
+                    } }
+                }
+                """);
+        seed.getBuildersList().add(dsl);
+        jenkins.buildAndAssertSuccess(seed);
+        WorkflowJob job = jenkins.jenkins.getItemByFullName("seeded", WorkflowJob.class);
+        passTheGate(job);
+
+        jenkins.buildAndAssertSuccess(seed);
+
+        assertThat(job.getConfigFile().asString()).contains("<actions/>");
+        passTheGate(job);
+        passTheGate(job);
+        assertThat(job.getProperty(ServiceNowJobProperty.class).isReportAtEnd()).isTrue();
+        assertThat(job.getAllProperties().stream().filter(ServiceNowJobProperty.class::isInstance))
+                .as("the step takes out what it has set")
+                .hasSize(1);
     }
 
     private void bindsAPipeline(String script, String withoutProperty) throws Exception {
@@ -164,6 +196,27 @@ class GateFormTest {
         branchesHaveTheGateOfTheirFolderFromTheFirstBuild();
         sampleOfTheDocsMakesTheJobAndTheFolderThatItShows();
         optionsOfAJenkinsfileSetTheGateForTheNextBuild();
+        gateOfAFolderThatSaysNothingRefusesEveryBuild();
+    }
+
+    private void gateOfAFolderThatSaysNothingRefusesEveryBuild() throws Exception {
+        FreeStyleProject seed = jenkins.createFreeStyleProject("empty-seed");
+        ExecuteDslScripts dsl = new ExecuteDslScripts();
+        dsl.setScriptText(
+                "folder('closed') { properties { serviceNowGates { gates { folderGate { jobs('**') } } } } }");
+        seed.getBuildersList().add(dsl);
+        jenkins.buildAndAssertSuccess(seed);
+        FreeStyleProject job = jenkins.jenkins
+                .getItemByFullName("closed", Folder.class)
+                .createProject(FreeStyleProject.class, "deploy");
+
+        job.scheduleBuild2(0);
+
+        assertThat(GatedJobs.notStarted(job).getReason()).startsWith("ticketParameter or a ticket that is created");
+        FolderGate written = (FolderGate) Items.XSTREAM2.fromXML(
+                "<" + FolderGate.class.getName() + "><jobs>a</jobs></" + FolderGate.class.getName() + ">");
+        assertThat(written.getGate()).isNotNull();
+        assertThat(written.getJobs()).isEqualTo("a");
     }
 
     private void formsKeepEverything() throws Exception {

@@ -18,11 +18,13 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.UnprotectedRootAction;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.triggers.TimerTrigger;
 import hudson.util.HttpResponses;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.job.RefusedItems;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
 import io.jenkins.plugins.servicenowconnector.job.TicketParameterDefinition;
@@ -37,7 +39,10 @@ import io.jenkins.plugins.servicenowconnector.testing.Folders;
 import io.jenkins.plugins.servicenowconnector.view.ApprovalsPage;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +98,230 @@ class GateGuardsTest {
         ticketThatIsMadeOnceForManyBuildsIsCanceledOnlyIfThatIsWanted();
         itemFollowsItsGateWhenThatIsChangedOrTakenAway();
         itemsThatJenkinsReadsAgainPassWithTheirTicket();
+        itemsThatJenkinsReadsAgainWereCheckedBefore();
+    }
+
+    @Test
+    void itemsWaitOrLeaveWhateverBecomesOfTheirJob() throws Exception {
+        itemsWaitWhileTheirJobIsSaved();
+        itemsOfADisabledJobLeaveWithAReason();
+        recordsFollowTheirJobsAndDeletedOnesLeaveNoChangeBehind();
+        itemThatPassedAndFindsItsGateGoneHasNoTicket();
+        buildIsFoundHoweverManyCameAfterIt();
+        lastOfSeveralValuesIsTheTicket();
+        triggerBehindAnotherBuildIsATriggerToo();
+        whatCannotBeToldKeepsNobodyWaiting();
+    }
+
+    private void itemsWaitWhileTheirJobIsSaved() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        String later = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("saved", GatedJobs.byParameter());
+        QueueTaskFuture<FreeStyleBuild> first = GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+        Gates.get().absent().grace(Duration.ofHours(1));
+
+        ServiceNowJobProperty property = job.removeProperty(ServiceNowJobProperty.class);
+        QueueTaskFuture<FreeStyleBuild> second = GatedJobs.start(job, later);
+        Awaitility.await()
+                .until(() -> GatedJobs.queued(job).size() == 2
+                        && GatedJobs.queued(job).stream()
+                                .allMatch(item -> item.getWhy().contains("its gate is not there at the moment")));
+        job.addProperty(property);
+        Queue.getInstance().scheduleMaintenance();
+
+        Awaitility.await().until(() -> Waits.get().size() == 2);
+        assertThat(GateRecords.all()).as("the same wait goes on").hasSize(2);
+        Gates.get().absent().grace(Duration.ofSeconds(1));
+        GatedJobs.approve(SERVICENOW, change);
+        GatedJobs.approve(SERVICENOW, later);
+        for (QueueTaskFuture<FreeStyleBuild> each : List.of(first, second)) {
+            FreeStyleBuild build = jenkins.assertBuildStatusSuccess(each);
+            assertThat(build.getAction(GateTicket.class).ticket()).isNotNull();
+        }
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void itemsOfADisabledJobLeaveWithAReason() throws Exception {
+        FreeStyleProject job = jobs.job("disabled", GatedJobs.byParameter());
+        GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+        GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+        Awaitility.await().until(() -> Waits.get().size() == 2);
+
+        job.disable();
+
+        // Jenkins itself takes out those that it finds
+        Awaitility.await().until(() -> GatedJobs.queued(job).isEmpty());
+        Awaitility.await().until(() -> NotStartedBuilds.of(job).size() == 2);
+        assertThat(NotStartedBuilds.of(job))
+                .extracting(NotStarted::getReason)
+                .isSubsetOf("The job is disabled", "Canceled in the queue");
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+
+        FreeStyleProject approved = jobs.job("approved", GatedJobs.byParameter());
+        int executors = jenkins.jenkins.getNumExecutors();
+        jenkins.jenkins.setNumExecutors(0);
+        String change = GatedJobs.change(SERVICENOW);
+        GatedJobs.start(approved, change);
+        GatedJobs.why(approved, "state Assess");
+        GatedJobs.approve(SERVICENOW, change);
+        Awaitility.await()
+                .until(() -> GatedJobs.queued(approved).stream().anyMatch(Queue.BuildableItem.class::isInstance));
+        approved.setDisabled(true);
+        jenkins.jenkins.setNumExecutors(executors);
+        Queue.getInstance().scheduleMaintenance();
+        assertThat(GatedJobs.notStarted(approved).getReason()).isEqualTo("The job is disabled");
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void recordsFollowTheirJobsAndDeletedOnesLeaveNoChangeBehind() throws Exception {
+        Folder team = jenkins.createProject(Folder.class, "old-team");
+        set(team, null);
+        FreeStyleProject job = team.createProject(FreeStyleProject.class, "old");
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("CHANGE", "")));
+        GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+        GatedJobs.why(job, "state Assess");
+        GateRecord waitsNoMore = new GateRecord("waits-no-more", "old-team/old", 0);
+        GateRecords.save(waitsNoMore);
+
+        job.renameTo("new");
+        team.renameTo("new-team");
+
+        Awaitility.await()
+                .until(() -> GateRecords.all().size() == 2
+                        && GateRecords.all().stream()
+                                .allMatch(record -> record.job().equals("new-team/new")));
+        GatedJobs.look();
+        assertThat(GatedJobs.why(job, "state Assess")).contains("CHG");
+        Queue.getInstance().clear();
+        Awaitility.await().until(() -> GateRecords.all().size() == 1);
+        GateRecords.delete(waitsNoMore);
+
+        FreeStyleProject deleted = jobs.job("deleted", GateCreationTest.creating(SERVICENOW));
+        GatedJobs.start(deleted, "1");
+        GatedJobs.why(deleted, "state Assess");
+        deleted.delete();
+        Awaitility.await()
+                .until(() -> created("Deploy 1 of deleted").get("state").equals("4"));
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void itemThatPassedAndFindsItsGateGoneHasNoTicket() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        ApprovalGate gate = GatedJobs.byParameter();
+        gate.setRetryInterval("1h");
+        FreeStyleProject job = jobs.job("unneeded", gate);
+        int executors = jenkins.jenkins.getNumExecutors();
+        jenkins.jenkins.setNumExecutors(0);
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+        GatedJobs.approve(SERVICENOW, change);
+        Awaitility.await().until(() -> GatedJobs.queued(job).stream().anyMatch(Queue.BuildableItem.class::isInstance));
+
+        job.removeProperty(ServiceNowJobProperty.class);
+        Queue.getInstance().scheduleMaintenance();
+        Awaitility.await().until(() -> Gates.get().of(job).isEmpty());
+        jenkins.jenkins.setNumExecutors(executors);
+
+        FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);
+        assertThat(build.getCauses()).noneMatch(GateCause.class::isInstance);
+        assertThat(build.getAction(GateTicket.class)).isNull();
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void buildIsFoundHoweverManyCameAfterIt() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("busy", GatedJobs.byParameter());
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+        GatedJobs.approve(SERVICENOW, change);
+        FreeStyleBuild first = jenkins.assertBuildStatusSuccess(future);
+        job.removeProperty(ServiceNowJobProperty.class);
+        for (int i = 0; i < 20; i++) {
+            jenkins.buildAndAssertSuccess(job);
+        }
+
+        GateTicket mark = first.getAction(GateTicket.class);
+        assertThat(LostItems.hasStarted(job, mark.id(), mark.madeMillis())).isTrue();
+        assertThat(LostItems.hasStarted(job, "another", mark.madeMillis())).isFalse();
+        assertThat(LostItems.hasStarted(job, mark.id(), first.getTimeInMillis() + 1))
+                .as("older builds need not be read")
+                .isFalse();
+    }
+
+    private void lastOfSeveralValuesIsTheTicket() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject job = jobs.job("twice", GatedJobs.byParameter());
+        QueueTaskFuture<FreeStyleBuild> future = job.scheduleBuild2(
+                0,
+                new ParametersAction(new StringParameterValue("CHANGE", GatedJobs.change(SERVICENOW))),
+                new ParametersAction(new StringParameterValue("CHANGE", change)));
+
+        assertThat(GatedJobs.why(job, "state Assess")).contains(change);
+        future.cancel(true);
+        Queue.getInstance().clear();
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void triggerBehindAnotherBuildIsATriggerToo() throws Exception {
+        FreeStyleProject above = jenkins.createFreeStyleProject("above");
+        FreeStyleBuild nightly =
+                jenkins.assertBuildStatusSuccess(above.scheduleBuild2(0, new TimerTrigger.TimerTriggerCause()));
+        FreeStyleBuild byHand = jenkins.assertBuildStatusSuccess(
+                above.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("somebody"))));
+        FreeStyleProject job = jobs.job("below", GateCreationTest.creating(SERVICENOW));
+
+        job.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause(nightly)));
+        assertThat(GatedJobs.notStarted(job).getReason()).startsWith("createForTriggers is off");
+
+        job.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause(byHand)));
+        GatedJobs.why(job, "state Assess");
+        Queue.getInstance().clear();
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void whatCannotBeToldKeepsNobodyWaiting() throws Exception {
+        FreeStyleProject job = jobs.job("broken", GatedJobs.byParameter());
+        Files.writeString(
+                job.getRootDir().toPath().resolve("servicenow-not-started.xml"),
+                "<" + NotStartedBuilds.class.getName() + "/>");
+        GatedJobs.start(job, "");
+        assertThat(GatedJobs.notStarted(job).getReason()).startsWith("CHANGE must not be blank");
+
+        String change = GatedJobs.change(SERVICENOW);
+        QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
+        GatedJobs.why(job, "state Assess");
+        Waiter waiter = Waits.get().all().iterator().next();
+        Waits.get().remove(waiter);
+        // an end without a ticket, as no look brings it
+        waiter.ended(new WaitEnd(Outcome.APPROVED, "approved", null, null, null, null));
+        GatedJobs.approve(SERVICENOW, change);
+        jenkins.assertBuildStatusSuccess(future);
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
+    }
+
+    private void itemsThatJenkinsReadsAgainWereCheckedBefore() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        FreeStyleProject before = jenkins.createFreeStyleProject("read-again");
+        TicketParameterDefinition parameter = new TicketParameterDefinition("CHANGE");
+        parameter.setMustMatch("state = -4");
+        before.addProperty(new ParametersDefinitionProperty(parameter));
+        GatedJobs.set(before, canceling());
+        before.scheduleBuild2(0, new ParametersAction(new TicketParameterValue("CHANGE", change)));
+        GatedJobs.why(before, "state Assess");
+        SERVICENOW.faults().always(Fault.BAD_GATEWAY);
+
+        jenkins.jenkins.reload();
+
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("read-again", FreeStyleProject.class);
+        GatedJobs.why(job, change);
+        Queue.getInstance().cancel(GatedJobs.queued(job).get(0));
+        assertThat(GatedJobs.notStarted(job).getReason()).isEqualTo("Canceled in the queue");
+        SERVICENOW.faults().none();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> GatedJobs.row(SERVICENOW, change).get("state").equals("4"));
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
     }
 
     private void connectorOfAFoldersGateIsTheOneThatTheFolderMeans() throws Exception {
@@ -130,6 +359,11 @@ class GateGuardsTest {
     }
 
     private void passesOnlyWhatTheFoldersInstanceApproves(FreeStyleProject job) throws Exception {
+        ServiceNowJobProperty own = job.getProperty(ServiceNowJobProperty.class);
+        ServiceNowJobProperty reporting = own == null ? new ServiceNowJobProperty() : own;
+        reporting.setReportAtEnd(true);
+        job.removeProperty(ServiceNowJobProperty.class);
+        job.addProperty(reporting);
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("CHANGE", "")));
         String change = GatedJobs.change(SERVICENOW);
         OTHER.tables()
@@ -151,6 +385,9 @@ class GateGuardsTest {
         FreeStyleBuild build = jenkins.assertBuildStatusSuccess(future);
         assertThat(build.getAction(GateTicket.class).ticket().getUrl())
                 .startsWith(SERVICENOW.url().toString());
+        Awaitility.await()
+                .until(() ->
+                        GatedJobs.row(SERVICENOW, change).journal().toString().contains("SUCCESS"));
         assertThat(OTHER.requestCount()).isZero();
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
+import io.jenkins.plugins.servicenowconnector.job.TicketParameterDefinition;
+import io.jenkins.plugins.servicenowconnector.job.TicketParameterValue;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
@@ -62,6 +66,7 @@ class GateRestartTest {
     void waitsGoOnWithTheirDeadlinesAndNothingIsCreatedTwice() throws Throwable {
         String named = GatedJobs.change(SERVICENOW);
         String late = GatedJobs.change(SERVICENOW);
+        String checked = GatedJobs.change(SERVICENOW);
         sessions.then(jenkins -> {
             Connecting.to(SERVICENOW, null);
             GatedJobs jobs = new GatedJobs(jenkins);
@@ -83,10 +88,18 @@ class GateRestartTest {
             brief.setTimeout("5s");
             brief.setOnNotRun("cancel");
             GatedJobs.start(jobs.job("brief", brief), late);
-            Awaitility.await().until(() -> GateRecords.all().size() == 4);
+            FreeStyleProject checks = jenkins.createFreeStyleProject("checked");
+            TicketParameterDefinition parameter = new TicketParameterDefinition("CHANGE");
+            parameter.setMustMatch("state = -4");
+            checks.addProperty(new ParametersDefinitionProperty(parameter));
+            GatedJobs.set(checks, GatedJobs.byParameter());
+            checks.scheduleBuild2(0, new ParametersAction(new TicketParameterValue("CHANGE", checked)));
+            GatedJobs.why(checks, "state Assess");
+            Awaitility.await().until(() -> GateRecords.all().size() == 5);
             Queue.getInstance().save();
         });
         GatedJobs.row(SERVICENOW, named).set("state", "-2").set("approval", "approved");
+        GatedJobs.row(SERVICENOW, checked).set("state", "-2").set("approval", "approved");
         Row row = created("Deploy 1 of creating");
         SERVICENOW.settle();
         SERVICENOW.desk().approveAll(row.number());
@@ -101,6 +114,7 @@ class GateRestartTest {
                             .ticket()
                             .getSysId())
                     .isEqualTo(row.sysId());
+            build(jenkins, "checked");
             assertThat(GatedJobs.notStarted(job(jenkins, "brief")).getReason()).startsWith("expired: " + late);
             Awaitility.await()
                     .until(() -> GatedJobs.row(SERVICENOW, late).get("state").equals("4"));
@@ -112,7 +126,7 @@ class GateRestartTest {
             Awaitility.await().until(() -> GateRecords.all().isEmpty());
             assertThat(Waits.get().size()).isZero();
         });
-        assertThat(SERVICENOW.tables().rows("change_request")).hasSize(4);
+        assertThat(SERVICENOW.tables().rows("change_request")).hasSize(5);
         assertThat(SERVICENOW.requests().stream().map(Exchange::method).filter("POST"::equals))
                 .hasSize(2);
     }
@@ -149,6 +163,7 @@ class GateRestartTest {
     void whatWasSeenAndDoneIsNotForgotten() throws Throwable {
         String change = GatedJobs.change(SERVICENOW);
         String refused = GatedJobs.change(SERVICENOW);
+        String started = GatedJobs.change(SERVICENOW);
         Path home = sessions.getHome().toPath();
         Map<Path, byte[]> killed = new HashMap<>();
         List<Instant> began = new ArrayList<>();
@@ -161,16 +176,23 @@ class GateRestartTest {
             GatedJobs.start(seen, change);
             GatedJobs.start(creating, "1");
             GatedJobs.start(gone, refused);
-            for (FreeStyleProject job : List.of(seen, creating, gone)) {
+            FreeStyleProject ran = jobs.job("ran", GatedJobs.byParameter());
+            GatedJobs.start(ran, started);
+            for (FreeStyleProject job : List.of(seen, creating, gone, ran)) {
                 GatedJobs.looked(job);
             }
             Queue.getInstance().save();
+            keep(home.resolve("queue.xml"), killed);
+            for (File record : home.resolve("servicenow-gates").toFile().listFiles()) {
+                keep(record.toPath(), killed);
+            }
+            GatedJobs.approve(SERVICENOW, started);
+            build(jenkins, "ran");
             // nobody writes the queue while it is locked, as if Jenkins were killed before it has done so
             Queue.withLock(() -> {
                 began.addAll(began());
                 Queue.getInstance().cancel(GatedJobs.queued(gone).get(0));
                 Awaitility.await().until(() -> GateRecords.all().stream().anyMatch(GateRecord::isSettled));
-                keep(home.resolve("queue.xml"), killed);
                 for (File record : home.resolve("servicenow-gates").toFile().listFiles()) {
                     keep(record.toPath(), killed);
                 }
@@ -202,6 +224,9 @@ class GateRestartTest {
                     .until(() -> GatedJobs.queued(job(jenkins, "gone")).isEmpty());
             assertThat(GatedJobs.notStarted(job(jenkins, "gone")).getReason()).isEqualTo("Canceled in the queue");
             Awaitility.await().until(() -> GateRecords.all().size() == 2);
+            assertThat(job(jenkins, "ran").getBuilds()).as("not started again").hasSize(1);
+            assertThat(GatedJobs.queued(job(jenkins, "ran"))).isEmpty();
+            assertThat(NotStartedBuilds.of(job(jenkins, "ran"))).isEmpty();
             assertThat(home.resolve("queue.xml"))
                     .as("not left to the next item")
                     .exists();
