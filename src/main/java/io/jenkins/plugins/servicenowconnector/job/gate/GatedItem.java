@@ -200,7 +200,7 @@ public final class GatedItem implements Waiter {
         if (over.compareAndSet(false, true)) {
             status = reason;
             passage.end(reason, outcome);
-            QueueExit.take(item);
+            QueueExit.take(item, reason);
             passage.settle();
         }
     }
