@@ -145,7 +145,7 @@ public class EndReport extends InvisibleAction implements RunAction2, Unfinished
         }
 
         private static boolean isWanted(Run<?, ?> run) {
-            ServiceNowJobProperty property = ServiceNowJobProperty.of(run.getParent());
+            ServiceNowJobProperty property = ServiceNowJobProperty.ofWhole(run.getParent());
             BuildTickets tickets = run.getAction(BuildTickets.class);
             return property != null
                     && property.isReportAtEnd()

@@ -94,6 +94,11 @@ public class ServiceNowJobProperty extends OptionalJobProperty<Job<?, ?>> {
         return item instanceof Job<?, ?> job ? job.getProperty(ServiceNowJobProperty.class) : null;
     }
 
+    /** The property of a job or, for the cell of a matrix, of the job that it is a part of; null if that has none. */
+    static ServiceNowJobProperty ofWhole(Job<?, ?> job) {
+        return of(job.getParent() instanceof Job<?, ?> whole ? whole : job);
+    }
+
     /** What a build must have before it starts; null for nothing. A gate that binds comes before one of a Jenkinsfile. */
     public ApprovalGate getGate() {
         ApprovalGate binding = owner == null ? null : BindingGate.of(owner);

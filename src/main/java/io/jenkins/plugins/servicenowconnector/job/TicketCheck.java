@@ -145,7 +145,7 @@ final class TicketCheck {
     /** What was cancelled in the meantime was not refused. */
     private void refuse(String sentence) {
         reason = sentence;
-        Queue.Item now = QueueExit.take(item.getId());
+        Queue.Item now = QueueExit.take(item.getId(), sentence);
         if (now != null) {
             String causes = now.getActions(CauseAction.class).stream()
                     .flatMap(action -> action.getCauses().stream())

@@ -1,12 +1,17 @@
 package io.jenkins.plugins.servicenowconnector.job.gate;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
+import hudson.Extension;
 import hudson.Util;
+import hudson.model.AbstractBuild;
 import hudson.model.Action;
 import hudson.model.EnvironmentContributingAction;
+import hudson.model.EnvironmentContributor;
 import hudson.model.InvisibleAction;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import java.util.List;
 import java.util.UUID;
@@ -92,6 +97,22 @@ public final class GateTicket extends InvisibleAction implements Queue.QueueActi
             environment.put("SERVICENOW_TICKET_NUMBER", passed.getNumber());
             environment.put("SERVICENOW_TICKET_SYS_ID", passed.getSysId());
             environment.put("SERVICENOW_TICKET_URL", passed.getUrl());
+        }
+    }
+
+    /** The cells of a matrix see the ticket that let the whole build start; what a step of theirs leaves comes before it. */
+    @Extension
+    public static class Cells extends EnvironmentContributor {
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public void buildEnvironmentFor(
+                @NonNull Run run, @NonNull EnvVars environment, @NonNull TaskListener listener) {
+            AbstractBuild<?, ?> whole = run instanceof AbstractBuild<?, ?> part ? part.getRootBuild() : null;
+            GateTicket gate = whole == null || whole == run ? null : whole.getAction(GateTicket.class);
+            if (gate != null) {
+                gate.buildEnvironment(run, environment);
+            }
         }
     }
 }

@@ -161,7 +161,7 @@ public final class GatedItem implements Waiter {
     /** Takes an item out that has nothing to wait for any more; its ticket is that of the build. */
     private void leave() {
         if (over.compareAndSet(false, true)) {
-            QueueExit.take(item);
+            QueueExit.take(item, Messages.GatedItem_hasStarted());
             passage.forget();
         }
     }
@@ -235,7 +235,7 @@ public final class GatedItem implements Waiter {
             try {
                 passage.end(reason, outcome);
             } finally {
-                QueueExit.take(item);
+                QueueExit.take(item, reason);
             }
             passage.settle();
         }
