@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +37,10 @@ public final class GatedItem implements Waiter {
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final long item;
+
+    /** The same for all objects that stand for one item in the queue, one after the other, until the queue is read anew. */
+    private final Future<?> future;
+
     private final Job<?, ?> job;
     private final GateTicket mark;
     private final GatePassage passage;
@@ -60,12 +65,13 @@ public final class GatedItem implements Waiter {
     /** Whether the item is to leave the queue, whatever is decided. */
     private final AtomicBoolean sentAway = new AtomicBoolean();
 
-    GatedItem(long item, Job<?, ?> job, GateTicket mark, PlacedGate gate, GateInput input) {
-        this.item = item;
+    GatedItem(Queue.Item item, Job<?, ?> job, GateTicket mark, PlacedGate gate, GateInput input) {
+        this.item = item.getId();
+        this.future = item.getFuture();
         this.job = job;
         this.mark = mark;
         this.gate = gate;
-        this.starters = new Starters(item);
+        this.starters = new Starters(this.item);
         this.passage = new GatePassage(job, gate, input, mark, over::get);
         this.calls = new GateCalls(gate.gate().getConnector(), gate.place(), job);
     }
@@ -75,7 +81,7 @@ public final class GatedItem implements Waiter {
      * changed. Answers from memory.
      */
     boolean isFor(Queue.Item now, PlacedGate current) {
-        if (now.task != job || now.getAction(GateTicket.class) != mark || !current.isSameAs(gate)) {
+        if (now.task != job || now.getFuture() != future || !current.isSameAs(gate)) {
             return false;
         }
         // it may have been saved without a change: the next question is answered at once

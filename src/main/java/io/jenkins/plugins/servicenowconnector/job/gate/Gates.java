@@ -182,7 +182,7 @@ public class Gates {
     private static GatedItem gated(Queue.Item item, GateTicket mark, PlacedGate gate) {
         Job<?, ?> job = (Job<?, ?>) item.task;
         GateInput input = new GateInput(gate, job, item.getActions(ParametersAction.class), item.getCauses());
-        return new GatedItem(item.getId(), job, mark, gate, input);
+        return new GatedItem(item, job, mark, gate, input);
     }
 
     /** Marks items when they enter the queue, so that the mark is on disk whenever the item is. */
@@ -206,12 +206,18 @@ public class Gates {
     @Extension
     public static class Watch extends QueueListener {
 
+        private volatile Map<Long, GatedItem> items;
+
+        /**
+         * Something else may keep an item so that nobody asks about its gate: its ticket need not wait for that. Jenkins has
+         * every item enter anew in each turn of its queue.
+         */
         @Override
         public void onEnterBlocked(Queue.BlockedItem item) {
-            // something else may keep it so that nobody asks about the gate: its ticket need not wait for that. Jenkins
-            // has
-            // every item enter anew in each turn of its queue
-            if (!get().items.containsKey(item.getId())) {
+            if (items == null) {
+                items = get().items;
+            }
+            if (!items.containsKey(item.getId())) {
                 ExtensionList.lookupSingleton(Dispatcher.class).canRun(item);
             }
         }

@@ -2,8 +2,12 @@ package io.jenkins.plugins.servicenowconnector.job.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.Extension;
+import hudson.ExtensionComponent;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
+import hudson.model.queue.QueueListener;
 import hudson.model.queue.QueueTaskDispatcher;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
@@ -11,11 +15,15 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import jenkins.ExtensionComponentSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -28,16 +36,18 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class QueueMaintenanceTest {
 
-    private static final double SCALE = Double.parseDouble(System.getProperty("long.scale", "0.1"));
-    private static final int ITEMS = Math.max(50, (int) (500 * SCALE));
+    private static final boolean IN_FULL = Double.parseDouble(System.getProperty("long.scale", "0.1")) >= 1;
+    private static final int ITEMS = 500;
 
     /** As many sys_ids as fit into an address. */
     private static final int BATCH = 40;
 
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 300;
 
     /** Both kinds of queue take turns; one of each before shows Java what to compile. */
-    private static final int TURNS = 5;
+    private static final int TURNS = IN_FULL ? 5 : 3;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final Simulator SERVICENOW = Simulator.start();
 
@@ -52,45 +62,88 @@ class QueueMaintenanceTest {
         CallLimits limits = new CallLimits();
         limits.setPollsPerMinute("1000");
         connector.setLimits(limits);
-        AlwaysNo no = new AlwaysNo();
-        jenkins.jenkins.getExtensionList(QueueTaskDispatcher.class).add(no);
         GatedJobs jobs = new GatedJobs(jenkins);
-        FreeStyleProject plain = jobs.job("plain", null);
-        FreeStyleProject deploy = jobs.job("deploy", GatedJobs.byParameter());
-        List<Long> ratios = new ArrayList<>();
 
-        blocked(plain, no);
-        gated(jenkins, deploy, true);
-        for (int i = 0; i < TURNS; i++) {
-            long plainly = median(blocked(plain, no));
-            long withGates = median(gated(jenkins, deploy, false));
-            ratios.add(1000 * withGates / plainly);
-            System.out.printf(
-                    "%d items: %d µs with gates, %d µs with a plain no%n", ITEMS, withGates / 1000, plainly / 1000);
+        assertThat(ratio(jenkins, jobs, 1)).isLessThan(1.2);
+        if (IN_FULL) {
+            // each job has a gate of its own that is asked for in each turn: told, but nobody has so many
+            assertThat(ratio(jenkins, jobs, ITEMS)).isLessThan(2);
         }
-
-        // of each turn by itself: what else the machine does in the meantime changes from one to the next
-        double ratio = median(ratios) / 1000.0;
-        System.out.printf("%d items: ratio %.3f%n", ITEMS, ratio);
-        assertThat(ratio).isLessThan(1.2);
     }
 
-    /** Times of a queue whose items have no gate, and are kept by somebody who says no. */
-    private static List<Long> blocked(FreeStyleProject job, AlwaysNo no) throws Exception {
-        no.turn(true);
-        fill(job);
+    /** What gates cost where the items are of so many jobs, against the same items that somebody else keeps. */
+    private static double ratio(JenkinsRule jenkins, GatedJobs jobs, int many) throws Exception {
+        List<FreeStyleProject> plain = new ArrayList<>();
+        List<FreeStyleProject> deploy = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            plain.add(jobs.job("plain-" + many + "-" + i, null));
+            deploy.add(jobs.job("deploy-" + many + "-" + i, GatedJobs.byParameter()));
+        }
+        long fastestPlain = Long.MAX_VALUE;
+        long fastestGated = Long.MAX_VALUE;
+        blocked(jenkins, plain);
+        gated(jenkins, deploy, true);
+        for (int i = 0; i < TURNS; i++) {
+            long plainly = median(blocked(jenkins, plain));
+            long withGates = median(gated(jenkins, deploy, false));
+            fastestPlain = Math.min(fastestPlain, plainly);
+            fastestGated = Math.min(fastestGated, withGates);
+            System.out.printf(
+                    "%d items of %d jobs: %d µs with gates, %d µs with a plain no%n",
+                    ITEMS, many, withGates / 1000, plainly / 1000);
+        }
+        // the best turn of each: what else the machine does makes the others longer
+        double ratio = (double) fastestGated / fastestPlain;
+        System.out.printf("%d items of %d jobs: ratio %.2f%n", ITEMS, many, ratio);
+        return ratio;
+    }
+
+    /** Times of a queue whose items are kept by somebody who says no, in a Jenkins whose queue knows nothing of gates. */
+    private static List<Long> blocked(JenkinsRule jenkins, List<FreeStyleProject> jobs) throws Exception {
+        List<QueueTaskDispatcher> ours = takeOut(jenkins, QueueTaskDispatcher.class);
+        List<QueueListener> listening = takeOut(jenkins, QueueListener.class);
+        AlwaysNo no = new AlwaysNo();
+        jenkins.jenkins.getExtensionList(QueueTaskDispatcher.class).add(no);
+        fill(jobs);
         Awaitility.await().until(() -> Queue.getInstance().getItems().length == ITEMS && allBlocked());
         long before = no.asked();
         List<Long> times = measure();
         assertThat(no.asked() - before).as("it was this one that kept them").isGreaterThanOrEqualTo(ITEMS * ROUNDS);
         Queue.getInstance().clear();
-        no.turn(false);
+        jenkins.jenkins.getExtensionList(QueueTaskDispatcher.class).remove(no);
+        putBack(jenkins, QueueTaskDispatcher.class, ours);
+        putBack(jenkins, QueueListener.class, listening);
         return times;
     }
 
+    private static <T> List<T> takeOut(JenkinsRule jenkins, Class<T> kind) {
+        ExtensionList<T> all = jenkins.jenkins.getExtensionList(kind);
+        List<T> ours = all.stream()
+                .filter(each -> each.getClass().getName().startsWith("io.jenkins.plugins.servicenowconnector."))
+                .toList();
+        assertThat(ours).isNotEmpty();
+        all.removeAll(ours);
+        return ours;
+    }
+
+    /** With the ranks that they had: what is merely added to a list has none. */
+    private static <T> void putBack(JenkinsRule jenkins, Class<T> kind, List<T> ours) {
+        jenkins.jenkins.getExtensionList(kind).refresh(new ExtensionComponentSet() {
+            @Override
+            public <E> Collection<ExtensionComponent<E>> find(Class<E> type) {
+                return ours.stream()
+                        .map(type::cast)
+                        .map(each ->
+                                new ExtensionComponent<>(each, each.getClass().getAnnotation(Extension.class)))
+                        .toList();
+            }
+        });
+        assertThat(jenkins.jenkins.getExtensionList(kind)).containsAll(ours);
+    }
+
     /** Times of a queue whose items wait at their gate; they cost no executor, and few requests. */
-    private static List<Long> gated(JenkinsRule jenkins, FreeStyleProject job, boolean first) throws Exception {
-        fill(job);
+    private static List<Long> gated(JenkinsRule jenkins, List<FreeStyleProject> jobs, boolean first) throws Exception {
+        fill(jobs);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .until(() -> Waits.get().size() == ITEMS && allSeenSince(Instant.EPOCH) && allBlocked());
@@ -107,9 +160,9 @@ class QueueMaintenanceTest {
         return times;
     }
 
-    private static void fill(FreeStyleProject job) {
+    private static void fill(List<FreeStyleProject> jobs) {
         for (int i = 0; i < ITEMS; i++) {
-            GatedJobs.start(job, GatedJobs.change(SERVICENOW));
+            GatedJobs.start(jobs.get(i % jobs.size()), GatedJobs.change(SERVICENOW));
         }
     }
 
@@ -137,12 +190,13 @@ class QueueMaintenanceTest {
         return SERVICENOW.requestCount() - before;
     }
 
+    /** Of this thread, which does all of it: on a busy machine the time on the wall is also others'. */
     private static List<Long> measure() {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
-            long begin = System.nanoTime();
+            long begin = THREADS.getCurrentThreadCpuTime();
             Queue.getInstance().maintain();
-            times.add(System.nanoTime() - begin);
+            times.add(THREADS.getCurrentThreadCpuTime() - begin);
         }
         return times;
     }
