@@ -27,15 +27,21 @@ class CallThreadsTest {
         for (int work = 0; work < 100; work++) {
             threads.run(new CallLane("hangs", 4), this::hang);
         }
+        await().until(() -> begun.get() == 4);
+        // who is done gives its lane a thread back a moment later, so all begin before any goes on
+        CountDownLatch all = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(100);
         for (int work = 0; work < 100; work++) {
-            threads.run(new CallLane("works " + work % 5, 2), done::countDown);
+            threads.run(new CallLane("works " + work % 5, 2), () -> {
+                awaitOpen(all);
+                done.countDown();
+            });
         }
+        assertThat(threads.size()).isEqualTo(4 + 5 * 2);
 
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        all.countDown();
+        assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(begun).hasValue(4);
-        // 4 and 5 times 2, and some that are on their way back when their lane gets the next one
-        assertThat(threads.size()).isLessThan(4 + 5 * 2 + 10);
 
         hanging.countDown();
         await().until(() -> begun.get() == 100);
@@ -73,8 +79,12 @@ class CallThreadsTest {
 
     private void hang() {
         begun.incrementAndGet();
+        awaitOpen(hanging);
+    }
+
+    private static void awaitOpen(CountDownLatch latch) {
         try {
-            hanging.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
@@ -344,7 +345,11 @@ class ConnectorsPageTest {
 
     /** Chooses the credential once the drop-down is filled. */
     private void choose(HtmlForm form) {
-        browser.waitForBackgroundJavaScript(10_000);
+        await().until(() -> {
+            browser.waitForBackgroundJavaScript(200);
+            return form.getSelectByName("_.credentialsId").getOptions().stream()
+                    .anyMatch(option -> option.getValueAttribute().equals(Connecting.CREDENTIALS));
+        });
         form.getSelectByName("_.credentialsId").setSelectedAttribute(Connecting.CREDENTIALS, true);
     }
 

@@ -18,6 +18,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowGetStep;
+import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
@@ -135,6 +136,7 @@ class ApprovalBuilderTest {
         stopped.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(stopped));
         await().atMost(LONG).until(() -> Waits.get().size() == 0);
+        Gates.awaitLooks();
         long after = SERVICENOW.requestCount();
 
         FreeStyleBuild wrong = job("wrong", step("a=b")).scheduleBuild2(0).get();
@@ -177,7 +179,9 @@ class ApprovalBuilderTest {
         stopped.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(stopped));
         await().atMost(LONG).until(() -> change("stopped").get("state").equals("4"));
-        assertThat(change("stopped").journal().toString()).contains("is not run: the build was stopped");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(change("stopped").journal().toString())
+                        .contains("is not run: the build was stopped"));
     }
 
     /** A job that creates a change called like itself, requests its approval, and waits. */

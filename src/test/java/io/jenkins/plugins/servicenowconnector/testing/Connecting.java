@@ -2,12 +2,14 @@ package io.jenkins.plugins.servicenowconnector.testing;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import java.util.List;
+import java.util.Map;
 
 /** Sets up connectors to the simulator. */
 public final class Connecting {
@@ -51,10 +53,11 @@ public final class Connecting {
     /** A user name with password in Jenkins' own store, visible to no job. */
     public static void credentials(String password) throws Exception {
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
-        store.getCredentials().clear();
-        store.getCredentials()
-                .add(new UsernamePasswordCredentialsImpl(
-                        CredentialsScope.SYSTEM, CREDENTIALS, "account", Simulator.USER, password));
+        // at once: whoever looks meanwhile finds the one or the other
+        store.setDomainCredentialsMap(Map.of(
+                Domain.global(),
+                List.of(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.SYSTEM, CREDENTIALS, "account", Simulator.USER, password))));
         store.save();
     }
 }

@@ -1,13 +1,21 @@
 package io.jenkins.plugins.servicenowconnector.testing;
 
+import hudson.model.Item;
+import io.jenkins.plugins.servicenowconnector.agent.CallLane;
+import io.jenkins.plugins.servicenowconnector.agent.CallThreads;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
 import io.jenkins.plugins.servicenowconnector.connector.Connector;
+import io.jenkins.plugins.servicenowconnector.connector.ConnectorLane;
+import io.jenkins.plugins.servicenowconnector.connector.Connectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 
 /** Changes that somebody waits for, stored and decided past all rules, and what was asked about them. */
 public final class Gates {
@@ -61,6 +69,28 @@ public final class Gates {
     /** The step that waits for a change, looking every second. */
     public static String step(String number) {
         return "serviceNowApproval ticketNumber: '" + number + "', retryInterval: '1s'";
+    }
+
+    /**
+     * Lets the looks end that are under way through the one connector: who has ceased to wait before is in no request after
+     * this.
+     */
+    public static void awaitLooks() throws Exception {
+        CallLane lane = ConnectorLane.POLLS.of(Connectors.find(null, (Item) null));
+        // they meet only when no thread of the lane does anything else
+        CyclicBarrier all = new CyclicBarrier(lane.most() + 1);
+        for (int thread = 0; thread < lane.most(); thread++) {
+            CallThreads.get().run(lane, () -> meet(all));
+        }
+        all.await(2, TimeUnit.MINUTES);
+    }
+
+    private static void meet(CyclicBarrier all) {
+        try {
+            all.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How many of the last requests asked for a change, by its number or its sys_id. */

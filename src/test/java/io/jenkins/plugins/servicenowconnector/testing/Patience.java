@@ -1,20 +1,17 @@
 package io.jenkins.plugins.servicenowconnector.testing;
 
-import hudson.init.InitMilestone;
-import hudson.init.Initializer;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Has tests wait for what must come until it does, however slow the machine is: how long it takes is no matter of theirs. */
-public final class Patience {
+/** Lets every test wait long enough for a machine that has much else to do; who waits for what comes at once loses nothing. */
+public final class Patience implements BeforeAllCallback {
 
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration ENOUGH = Duration.ofMinutes(2);
 
-    private Patience() {}
-
-    /** Called by Jenkins when it starts. */
-    @Initializer(before = InitMilestone.EXTENSIONS_AUGMENTED)
-    public static void have() {
-        Awaitility.setDefaultTimeout(LONG);
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Awaitility.setDefaultTimeout(ENOUGH);
     }
 }

@@ -15,7 +15,9 @@ import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -23,7 +25,10 @@ import org.awaitility.Awaitility;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomChangeEvent;
+import org.htmlunit.html.DomChangeListener;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterAll;
@@ -207,14 +212,14 @@ class ApprovalsPageTest {
         DomElement row =
                 page.getElementById("servicenow-wait-" + open.approval().id());
         assertThat(row.asNormalizedText()).contains("Assess", "Check now");
+        List<String> told = told(page);
 
         decide("-3");
         page.getElementById("servicenow-check-" + open.approval().id()).click();
-
-        awaitText(page, "[role=status]", "CHG0030001 is looked at now.");
-        awaitText(page, "tbody", "Authorize");
+        awaitTold(page, told, "CHG0030001 is looked at now.");
         page.getElementById("servicenow-check-" + open.approval().id()).click();
-        awaitText(page, "[role=status]", "CHG0030001 was looked at a moment ago; you can ask again in ");
+        awaitTold(page, told, "CHG0030001 was looked at a moment ago; you can ask again in ");
+        awaitText(page, "tbody", "Authorize");
 
         // outside of unit tests a page asks by itself
         decide("-2");
@@ -234,6 +239,30 @@ class ApprovalsPageTest {
             page.getWebClient().waitForBackgroundJavaScript(200);
             return page.querySelector(where) != null
                     && page.querySelector(where).getTextContent().contains(text);
+        });
+    }
+
+    /** What is told from now on: each text is soon replaced by the next. */
+    private static List<String> told(HtmlPage page) {
+        List<String> told = new CopyOnWriteArrayList<>();
+        ((DomNode) page.querySelector("[role=status]")).addDomChangeListener(new DomChangeListener() {
+            @Override
+            public void nodeAdded(DomChangeEvent event) {
+                told.add(event.getChangedNode().getTextContent());
+            }
+
+            @Override
+            public void nodeDeleted(DomChangeEvent event) {
+                // it was told
+            }
+        });
+        return told;
+    }
+
+    private static void awaitTold(HtmlPage page, List<String> told, String text) {
+        Awaitility.await().until(() -> {
+            page.getWebClient().waitForBackgroundJavaScript(200);
+            return told.stream().anyMatch(each -> each.contains(text));
         });
     }
 

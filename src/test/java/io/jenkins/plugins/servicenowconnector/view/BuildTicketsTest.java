@@ -82,8 +82,10 @@ class BuildTicketsTest {
         WorkflowRun build = Pipelines.start(
                 jenkins,
                 "deploy",
-                "parallel one: { serviceNowApproval ticketNumber: 'CHG0030001' },\n"
-                        + "    two: { serviceNowApproval ticketNumber: 'CHG0030002', returnOutcome: true }");
+                // no look comes between but those that the test asks for
+                "parallel one: { serviceNowApproval ticketNumber: 'CHG0030001', retryInterval: '300d' },\n"
+                        + "    two: { serviceNowApproval ticketNumber: 'CHG0030002', retryInterval: '300d',"
+                        + " returnOutcome: true }");
         BuildTickets tickets = BuildTickets.of(build);
         Awaitility.await().until(() -> tickets.getWaits().size() == 2);
         Awaitility.await()
@@ -130,10 +132,11 @@ class BuildTicketsTest {
                 jenkins, "deploy", "serviceNowCreate ticketType: 'incident', shortDescription: 'in doubt'");
         jenkins.waitForMessage("Looking for the ticket in incident", build);
         Connecting.to(SERVICENOW, "late");
-        SERVICENOW.commitLate();
 
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        // not before: a search of the build that is under way would find it
+        SERVICENOW.commitLate();
 
         BuildTickets tickets = BuildTickets.of(build);
         Awaitility.await().until(() -> tickets.getOpen().get(0).getTrouble() != null);

@@ -76,6 +76,7 @@ class WaitLifeTest {
         await().until(() -> SERVICENOW.requestCount() > before);
         inALook.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(inALook));
+        Gates.awaitLooks();
 
         List<String> ended = List.of("CHG0040001", "CHG0040002", "CHG0040003", "CHG0040004");
         List<Long> looks =
@@ -169,6 +170,7 @@ class WaitLifeTest {
                 jenkins, "patient", "serviceNowApproval ticketNumber: 'CHG0040002', retryInterval: '1h'");
         jenkins.waitForMessage("Waiting for an agent: No node has the label 'outpost'.", patient);
         WorkflowRun build = Pipelines.start(jenkins, "build", Gates.step("CHG0040001"));
+        awaitNoAgent(build, 1);
         Gates.approve(SERVICENOW, "CHG0040002");
 
         agent(jenkins, "first");
@@ -178,10 +180,12 @@ class WaitLifeTest {
         jenkins.waitForMessage("  waiting: ", build);
         agents.stop(jenkins, "first");
         jenkins.jenkins.removeNode(jenkins.jenkins.getNode("first"));
-        jenkins.waitForMessage("ServiceNow answers again.", build);
+        // by then the look is over that lost its agent
+        awaitNoAgent(build, 2);
         long looks = Gates.looks(SERVICENOW, "CHG0040001");
         await().during(Duration.ofSeconds(2)).until(() -> Gates.looks(SERVICENOW, "CHG0040001") == looks);
         agent(jenkins, "second");
+        awaitWorking(build, 2);
         Gates.approve(SERVICENOW, "CHG0040001");
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
     }
@@ -232,6 +236,10 @@ class WaitLifeTest {
         Gates.reject(SERVICENOW, "CHG0040001");
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("rejected: CHG0040001", build);
+    }
+
+    private static void awaitNoAgent(WorkflowRun build, long times) {
+        await().until(() -> lines(build, "Waiting for an agent: No node has the label 'outpost'.") >= times);
     }
 
     private static void awaitFailing(WorkflowRun build, long times) {

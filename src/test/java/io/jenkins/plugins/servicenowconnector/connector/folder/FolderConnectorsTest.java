@@ -144,7 +144,11 @@ class FolderConnectorsTest {
             assertThat(delete).hasSize(left + 1);
 
             delete.get(0).click();
-            browser.waitForBackgroundJavaScript(10_000);
+            int rest = left;
+            await().until(() -> {
+                browser.waitForBackgroundJavaScript(200);
+                return form.getByXPath(".//div[@name='connectors']").size() == rest;
+            });
             jenkins.submit(form);
 
             assertThat(new FolderConnectorSource().connectors(folder)).hasSize(left);

@@ -17,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.rest.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class TicketsCreateFaultTest {
         ServiceNowException error = failure(SimulatedInstance.within(brief, SIMULATOR), "incident", Map.of());
 
         assertThat(error.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
-        assertThat(stored()).isEqualTo(1);
+        Awaitility.await().until(() -> stored() == 1);
     }
 
     static List<Arguments> refusals() {
