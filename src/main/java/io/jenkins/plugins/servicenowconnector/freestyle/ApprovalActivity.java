@@ -92,7 +92,7 @@ final class ApprovalActivity implements Waiter {
             return end.get();
         } catch (InterruptedException e) {
             // the change that nobody needs any more is seen to afterwards: that takes calls, and stopping takes none
-            CallThreads.get().run(ConnectorLane.WAITS.of(wait.target().connector(), run.getParent()), this::stopped);
+            CallThreads.get().run(ConnectorLane.LEFT.of(wait.target().connector(), run.getParent()), this::stopped);
             throw e;
         }
     }

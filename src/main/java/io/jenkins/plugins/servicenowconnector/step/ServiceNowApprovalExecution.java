@@ -156,7 +156,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
     private void leave(Run<?, ?> build, String reason, Consumer<String> console) {
         ApprovalAftermath aftermath = new ApprovalAftermath(build, wait, ending(), console);
         LeftChange left = aftermath.left(null, reason);
-        CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), build.getParent());
+        CallLane lane = ConnectorLane.LEFT.of(wait.target().connector(), build.getParent());
         CallThreads.get().run(lane, () -> {
             aftermath.note(WaitEnd.stopped(reason));
             aftermath.cancel(left);

@@ -21,6 +21,7 @@ import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -38,6 +39,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ApprovalResultTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
+
+    /** Longer than the test. */
+    private static final Fault HANGS = Fault.silentThenLateCommit(Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     private static final String CAUGHT = "catch (e) { echo \"caught ${e.message}.\"; throw e }\n";
 
@@ -77,6 +81,7 @@ class ApprovalResultTest {
                 scene("onNotRun: a change that nobody has looked at is not canceled", this::unseenIsLeft),
                 scene("onNotRun: a change that the build stopped waiting for is canceled too", this::stopped),
                 scene("Abort works at any moment and leaves no poll behind, by force too", this::endedByForce),
+                scene("calls that hang for changes nobody needs hold up no wait", this::hangingCancellations),
                 scene("showOnPage: false for sensitive types", this::hiddenTicket),
                 scene("An approval inside node { } says once that it holds that executor", this::insideNode));
     }
@@ -357,6 +362,34 @@ class ApprovalResultTest {
                     .anySatisfy(note -> assertThat(note.text()).contains("is not run: the build has ended"));
             assertThat(Waits.get().size()).isZero();
         }
+    }
+
+    private void hangingCancellations() throws Exception {
+        scenes.connector("hangs", null).getLimits().setResponseTimeout("10m");
+        Row first = scenes.change("state", "-4", "approval", "requested");
+        Row second = scenes.change("state", "-4", "approval", "requested");
+        List<WorkflowRun> stopped = new ArrayList<>();
+        for (Row change : List.of(first, second)) {
+            stopped.add(scenes.start(step(change, "onNotRun: 'cancel'").replace("'prod'", "'hangs'").replace("'1s'", "'1h'")));
+        }
+        for (WorkflowRun build : stopped) {
+            jenkins.waitForMessage("  waiting: ", build);
+        }
+        SERVICENOW.faults().always(Match.table("GET", "change_request"), HANGS);
+        long before = SERVICENOW.requestCount();
+        for (WorkflowRun build : stopped) {
+            build.doStop();
+        }
+        Awaitility.await().until(() -> SERVICENOW.requestCount() >= before + 2);
+
+        WorkflowRun build = scenes.start(step(scenes.change()).replace("'prod'", "'hangs'"));
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> JenkinsRule.getLog(build).contains("Waiting for approval of "));
+        build.doStop();
+        scenes.ends(build, "ABORTED");
+        assertThat(first.get("state") + second.get("state")).as("nobody has answered yet").isEqualTo("-4-4");
     }
 
     private void hiddenTicket() throws Exception {
