@@ -165,12 +165,26 @@ public class Waits {
             lastAlarm = System.nanoTime();
             alarm = null;
         }
-        agenda.take(Instant.now()).forEach((target, ids) -> {
+        try {
+            agenda.take(Instant.now()).forEach(this::begin);
+        } finally {
+            setAlarm();
+        }
+    }
+
+    private void begin(Target target, List<String> ids) {
+        try {
             long before = agents.get();
             ids.forEach(id -> agentsBefore.put(id, before));
             CallThreads.get().run(PLANS, () -> plan(target, ids));
-        });
-        setAlarm();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
+            done(there(ids));
+        }
+    }
+
+    private List<Waiter> there(List<String> ids) {
+        return ids.stream().map(waiters::get).filter(Objects::nonNull).toList();
     }
 
     /** Has the logs say what is due without a look. */
@@ -179,7 +193,7 @@ public class Waits {
     }
 
     private void plan(Target target, List<String> ids) {
-        looks.at(target, ids.stream().map(waiters::get).filter(Objects::nonNull).toList());
+        looks.at(target, there(ids));
     }
 
     /** They were looked at, or could not be; they are due again in their own time. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import java.time.Instant;
@@ -29,6 +30,18 @@ class WaitsTest {
 
         assertThat(waits.all()).containsExactly(build);
         assertThat(waits.nextLook(build.approval())).isPresent();
+    }
+
+    @Test
+    void looksThatCannotBePlannedAreTriedAgainInTheirTime() throws Exception {
+        AbsentBuild build = build();
+        waits.add(build);
+        Instant added = Instant.now();
+
+        // without Jenkins nobody can plan the first look, which is due at once
+        await().until(() -> waits.nextLook(build.approval())
+                .filter(next -> next.isAfter(added.plusSeconds(1)))
+                .isPresent());
     }
 
     @Test
