@@ -224,7 +224,13 @@ public class Waits {
             if (end.isPresent() && waiters.remove(wait.id(), waiter)) {
                 forget(wait.id());
                 ends.end(waiter, end.get());
-            } else if (wait.isWorthStoring()) {
+                return;
+            }
+            if (reading.failure() == null) {
+                Duration left = wait.sight().untilWindow();
+                agenda.expect(wait.id(), left == null ? null : Instant.now().plus(left));
+            }
+            if (wait.isWorthStoring()) {
                 waiter.changed();
             }
         } catch (RuntimeException e) {
