@@ -8,7 +8,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 public enum ConnectorLane {
     /** What steps do: as much at a time as there may be calls. */
     STEPS(1),
-    /** Looks at tickets that are waited for: at most half of the calls, so that they never take all from steps. */
+    /** Looks at tickets that are waited for; with what is asked of approvers they never take all calls from steps. */
     POLLS(2),
     /** What tickets cannot be judged without: the answers of their approvers, so that looks at others go on meanwhile. */
     APPROVERS(4),
