@@ -129,7 +129,7 @@ final class ApprovalActivity implements Waiter {
             // only an interrupted build ends with a result of our choice
             Executor executor = run.getExecutor();
             if (executor != null) {
-                executor.interrupt(aftermath.result(), new NotApproved(result.message()));
+                executor.interrupt(aftermath.result(), NotApproved.of(result, wait));
             }
             // what else ends a build step makes its build a failed one
             throw new InterruptedException(result.message());

@@ -248,7 +248,11 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 console(end.message());
                 succeed(result(end, approvers));
             } else {
-                fail(new FlowInterruptedException(ending().result(), false, new NotApproved(end.message())));
+                if (wait.isHidden()) {
+                    // the reason for all who may read the log; the exception comes to the build's page too
+                    console(end.message());
+                }
+                fail(new FlowInterruptedException(ending().result(), false, NotApproved.of(end, wait)));
             }
         });
     }

@@ -398,6 +398,15 @@ class ApprovalResultTest {
         BuildTicket noted = build.getAction(BuildTickets.class).getTickets().get(0);
         assertThat(noted.getNumber()).isEqualTo(change.number());
         assertThat(noted.getShortDescription() + noted.getState()).isEmpty();
+        Row rejected = scenes.change("approval", "rejected", "state", "-4");
+        WorkflowRun ended = scenes.ends(
+                "try { " + step(rejected, "showOnPage: false") + " } " + CAUGHT,
+                "ABORTED",
+                "rejected: " + rejected.number() + " was rejected: approval is ",
+                "caught rejected: " + rejected.number() + "; the ticket says more.");
+        assertThat(jenkins.createWebClient().getPage(ended).asNormalizedText())
+                .contains("rejected: " + rejected.number() + "; the ticket says more")
+                .doesNotContain("approval is");
         WorkflowRun open = scenes.ends(step(change), "SUCCESS");
         noted = open.getAction(BuildTickets.class).getTickets().get(0);
         assertThat(noted.getShortDescription() + noted.getState()).isEqualTo("Dismissal of J. DoeScheduled");
