@@ -175,7 +175,13 @@ public class Waits {
     private void begin(Target target, List<String> ids) {
         try {
             long before = agents.get();
-            ids.forEach(id -> agentsBefore.put(id, before));
+            ids.forEach(id -> {
+                agentsBefore.put(id, before);
+                if (!waiters.containsKey(id)) {
+                    // removed meanwhile
+                    agentsBefore.remove(id);
+                }
+            });
             CallThreads.get().run(PLANS, () -> plan(target, ids));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
@@ -241,6 +247,10 @@ public class Waits {
     private void note(ApprovalWait wait, ServiceNowException failure) {
         if (failure != null && failure.kind() == Kind.NO_AGENT) {
             withoutAgent.add(wait.id());
+            if (!waiters.containsKey(wait.id())) {
+                // removed meanwhile
+                withoutAgent.remove(wait.id());
+            }
             if (agents.get() != agentsBefore.getOrDefault(wait.id(), agents.get())) {
                 agenda.hurry(wait.id(), Instant.now());
             }
