@@ -38,10 +38,7 @@ public class CallSlots {
     record Slots(int limit, Semaphore all, Semaphore waits) {
 
         Slots(int limit) {
-            this(
-                    limit,
-                    new Semaphore(limit, true),
-                    new Semaphore(Math.max(1, limit - Math.max(1, limit / 4)), true));
+            this(limit, new Semaphore(limit, true), new Semaphore(Math.max(1, limit - Math.max(1, limit / 4)), true));
         }
 
         Transport over(Transport transport) {
@@ -57,7 +54,8 @@ public class CallSlots {
                 if (!free.tryAcquire(request.limits().total().toMillis(), TimeUnit.MILLISECONDS)) {
                     throw ServiceNowException.noAnswer(
                             Kind.TIMEOUT,
-                            "All " + limit + " calls that the connector may make at one moment are taken; it may be given"
+                            "All " + limit
+                                    + " calls that the connector may make at one moment are taken; it may be given"
                                     + " more under Manage Jenkins › ServiceNow connectors.",
                             false,
                             null);

@@ -295,7 +295,9 @@ public final class ApprovalWait implements Serializable {
         if (asksWhoApproved(reading)) {
             List<String> names = starters == null ? starter : starters.get();
             List<Approver> decided = answers.decided();
-            note(decided, SelfApproval.rejection(reading.ticket(), decided, names).orElse(null));
+            note(
+                    decided,
+                    SelfApproval.rejection(reading.ticket(), decided, names).orElse(null));
         }
         return isSentBack(reading) && answers.rejectedSince(beyondNewSince());
     }

@@ -72,9 +72,7 @@ final class PollBudget {
 
     /** Connectors and tables that nobody polls any more need not be known. */
     private void forgetOld(Instant now) {
-        byConnector
-                .values()
-                .removeIf(polls -> !polls.peekLast().plus(MINUTE).isAfter(now));
+        byConnector.values().removeIf(polls -> !polls.peekLast().plus(MINUTE).isAfter(now));
         byTable.values().removeIf(last -> last.plus(LONGEST_APART).isBefore(now));
     }
 

@@ -128,8 +128,8 @@ final class SharedLook {
             judge(approvers.answers(all, sure), sure);
         } catch (ServiceNowException e) {
             Map.copyOf(unjudged)
-                    .forEach((waiter, seen) -> take(
-                            waiter, seen, (each, reading) -> settle(each, unanswered(each, reading, e), false)));
+                    .forEach((waiter, seen) ->
+                            take(waiter, seen, (each, reading) -> settle(each, unanswered(each, reading, e), false)));
         }
     }
 
@@ -137,8 +137,9 @@ final class SharedLook {
     private static Reading unanswered(Waiter waiter, Reading reading, ServiceNowException failure) {
         boolean refused = failure.kind() == Kind.FORBIDDEN || failure.kind() == Kind.NOT_FOUND;
         return refused && !waiter.approval().asksWhoApproved(reading)
-                ? reading.noting("Whether an approver has rejected it cannot be read, so that it counts as taken back by"
-                        + " its requester: " + failure.sentence())
+                ? reading.noting(
+                        "Whether an approver has rejected it cannot be read, so that it counts as taken back by"
+                                + " its requester: " + failure.sentence())
                 : Reading.failed(failure);
     }
 

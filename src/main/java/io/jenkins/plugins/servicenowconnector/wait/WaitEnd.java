@@ -99,7 +99,8 @@ public record WaitEnd(
      * @param interval the wait's retry interval
      */
     public boolean isTooOld(Duration interval) {
-        return Duration.ofNanos(System.nanoTime() - nanos).compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval) > 0;
+        return Duration.ofNanos(System.nanoTime() - nanos).compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval)
+                > 0;
     }
 
     /** Whether somebody has decided about the ticket, so that it is worth asking who. */

@@ -48,8 +48,7 @@ class CallSlotsTest {
         for (int call = 0; call < limit; call++) {
             callers.submit(() -> own.forWaits(hanging).send(REQUEST));
         }
-        await().until(() ->
-                own.waits().getQueueLength() == limit - mostForWaits && calls.get() == mostForWaits);
+        await().until(() -> own.waits().getQueueLength() == limit - mostForWaits && calls.get() == mostForWaits);
 
         callers.submit(() -> own.over(hanging).send(REQUEST));
 

@@ -370,7 +370,9 @@ class ApprovalResultTest {
         Row second = scenes.change("state", "-4", "approval", "requested");
         List<WorkflowRun> stopped = new ArrayList<>();
         for (Row change : List.of(first, second)) {
-            stopped.add(scenes.start(step(change, "onNotRun: 'cancel'").replace("'prod'", "'hangs'").replace("'1s'", "'1h'")));
+            stopped.add(scenes.start(step(change, "onNotRun: 'cancel'")
+                    .replace("'prod'", "'hangs'")
+                    .replace("'1s'", "'1h'")));
         }
         for (WorkflowRun build : stopped) {
             jenkins.waitForMessage("  waiting: ", build);
@@ -389,7 +391,9 @@ class ApprovalResultTest {
                 .until(() -> JenkinsRule.getLog(build).contains("Waiting for approval of "));
         build.doStop();
         scenes.ends(build, "ABORTED");
-        assertThat(first.get("state") + second.get("state")).as("nobody has answered yet").isEqualTo("-4-4");
+        assertThat(first.get("state") + second.get("state"))
+                .as("nobody has answered yet")
+                .isEqualTo("-4-4");
     }
 
     private void hiddenTicket() throws Exception {

@@ -63,7 +63,8 @@ public record Terms(
         return defaultRejection
                 && onSentBack == OnSentBack.WAIT
                 && memory.isSentBack(look.ticket())
-                && judge(new Look(look.ticket(), look.now(), false, false), memory).decision()
+                && judge(new Look(look.ticket(), look.now(), false, false), memory)
+                                .decision()
                         instanceof Decision.Waiting;
     }
 

@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param note a sentence that a log should say once about how the ticket is read; empty for none
  * @param nanos when this was known, by the clock of {@link System#nanoTime}, which nobody sets
  */
-public record Reading(
-        Ticket ticket, ServiceNowException failure, Instant at, Duration ahead, String note, long nanos) {
+public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Duration ahead, String note, long nanos) {
 
     /** The ticket as it was at a moment. */
     public static Reading of(Ticket ticket, Instant at) {
