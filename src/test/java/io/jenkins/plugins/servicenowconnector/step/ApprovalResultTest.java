@@ -357,7 +357,9 @@ class ApprovalResultTest {
             force.accept(build);
 
             jenkins.waitForCompletion(build);
-            Awaitility.await().until(() -> change.get("state").equals("4"));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> change.get("state").equals("4"));
             assertThat(change.journal())
                     .anySatisfy(note -> assertThat(note.text()).contains("is not run: the build has ended"));
             assertThat(Waits.get().size()).isZero();
@@ -382,7 +384,7 @@ class ApprovalResultTest {
         for (WorkflowRun build : stopped) {
             build.doStop();
         }
-        Awaitility.await().until(() -> SERVICENOW.requestCount() >= before + 2);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> SERVICENOW.requestCount() >= before + 2);
 
         WorkflowRun build = scenes.start(step(scenes.change()).replace("'prod'", "'hangs'"));
 
