@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -35,13 +36,25 @@ public class CallThreads {
     /** How long the work at hand may take when Jenkins goes down, before and after it is interrupted. */
     private static final int LAST_SECONDS = 2;
 
-    private final ThreadPoolExecutor pool = create();
+    /** How long after a thread could not be had it is asked for again. */
+    private static final long AGAIN_MILLIS = 1_000;
+
+    private final ThreadPoolExecutor pool;
 
     /** As Jenkins itself: nobody in particular asks for what is done in the background. */
-    private final Executor threads = new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
+    private final Executor threads;
 
     /** The lanes that have work. */
     private final Map<String, Line> lines = new HashMap<>();
+
+    public CallThreads() {
+        this(new NamingThreadFactory(new DaemonThreadFactory(), "ServiceNow call"));
+    }
+
+    CallThreads(ThreadFactory factory) {
+        pool = create(factory);
+        threads = new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
+    }
 
     /** The one set of threads of this Jenkins. */
     public static CallThreads get() {
@@ -54,9 +67,31 @@ public class CallThreads {
             Line line = lines.computeIfAbsent(lane.name(), name -> new Line());
             line.most = lane.most();
             line.waiting.add(work);
-            for (int more = Math.min(line.most - line.busy, line.waiting.size()); more > 0; more--) {
-                line.busy++;
-                threads.execute(() -> serve(lane.name(), line));
+            begin(lane.name(), line);
+        }
+    }
+
+    /** Gives a lane the threads that it may have and has work for. */
+    private void begin(String name, Line line) {
+        for (int more = Math.min(line.most - line.busy, line.waiting.size()); more > 0; more--) {
+            line.busy++;
+            try {
+                threads.execute(() -> serve(name, line));
+            } catch (RuntimeException | Error e) {
+                // the system gives no more threads now: the work stays in its queue
+                line.busy--;
+                LOGGER.log(Level.WARNING, e, () -> "no thread for " + name + ", trying again");
+                Timer.get().schedule(() -> beginAgain(name), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+        }
+    }
+
+    private void beginAgain(String name) {
+        synchronized (lines) {
+            Line line = lines.get(name);
+            if (line != null) {
+                begin(name, line);
             }
         }
     }
@@ -120,14 +155,14 @@ public class CallThreads {
         }
     }
 
-    private static ThreadPoolExecutor create() {
+    private static ThreadPoolExecutor create(ThreadFactory factory) {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 30,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), "ServiceNow call"),
+                factory,
                 // what comes when Jenkins is going down is not begun
                 new ThreadPoolExecutor.DiscardPolicy());
     }

@@ -8,16 +8,20 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 public enum ConnectorLane {
     /** What steps do: as much at a time as there may be calls. */
     STEPS(1),
-    /** Looks at tickets that are waited for: at most half of the calls, so that they never take all from steps. */
+    /** Looks at tickets that are waited for; with what is asked of approvers they never take all calls from steps. */
     POLLS(2),
     /** What tickets cannot be judged without: the answers of their approvers, so that looks at others go on meanwhile. */
     APPROVERS(4),
-    /** What begins waits. */
+    /** What begins waits: no calls, so that none begins late because of calls that hang. */
     WAITS(2),
     /** Builds that go on after a wait: no calls, so that nobody's hanging call holds them up. */
     PASSES(1),
     /** What ends waits without approval, which may take calls. */
     ENDS(2),
+    /** Changes that nobody waits for any more: they are canceled. */
+    LEFT(2),
+    /** What gates do with their tickets before and after they are waited for. */
+    GATES(2),
     /** Who decided: asked for many waits at once. */
     NAMES(4),
     /** Checks of the connection. */

@@ -94,7 +94,7 @@ public final class Connectors {
         Connector connector = found.connector();
         String label = label(connector, use);
         Transport transport = RefusedSecrets.get().guard(found.key(), new AgentTransport(agents(found, use, label)));
-        Transport slots = CallSlots.of(found, transport);
+        Transport slots = CallSlots.of(found, use, transport);
         Transport calls = request -> {
             told.run();
             return slots.send(request);

@@ -38,7 +38,7 @@ final class ApprovalActivity implements Waiter {
 
     private final Run<?, ?> run;
     private final TaskListener listener;
-    private final CompletableFuture<WaitEnd> end = new CompletableFuture<>();
+    private volatile CompletableFuture<WaitEnd> end = new CompletableFuture<>();
     private final WaitLog log = new WaitLog(this::line, InstantSource.system());
 
     private ApprovalAftermath aftermath;
@@ -89,10 +89,17 @@ final class ApprovalActivity implements Waiter {
 
     private WaitEnd waited() throws InterruptedException, ExecutionException {
         try {
-            return end.get();
+            WaitEnd how = end.get();
+            while (how.outcome() == Outcome.APPROVED && how.isTooOld(wait.interval())) {
+                // so much was to be done that the ticket may have changed
+                end = new CompletableFuture<>();
+                Waits.get().add(this);
+                how = end.get();
+            }
+            return how;
         } catch (InterruptedException e) {
             // the change that nobody needs any more is seen to afterwards: that takes calls, and stopping takes none
-            CallThreads.get().run(ConnectorLane.WAITS.of(wait.target().connector(), run.getParent()), this::stopped);
+            CallThreads.get().run(ConnectorLane.LEFT.of(wait.target().connector(), run.getParent()), this::stopped);
             throw e;
         }
     }
@@ -122,7 +129,7 @@ final class ApprovalActivity implements Waiter {
             // only an interrupted build ends with a result of our choice
             Executor executor = run.getExecutor();
             if (executor != null) {
-                executor.interrupt(aftermath.result(), new NotApproved(result.message()));
+                executor.interrupt(aftermath.result(), NotApproved.of(result, wait));
             }
             // what else ends a build step makes its build a failed one
             throw new InterruptedException(result.message());

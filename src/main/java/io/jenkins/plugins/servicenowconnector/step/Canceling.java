@@ -58,7 +58,7 @@ final class Canceling {
                     change.name(), change.end().truncatedTo(ChronoUnit.MINUTES), e.getMessage()));
             CallThreads.get()
                     .runLater(
-                            ConnectorLane.WAITS.of(change.target().connector(), run.getParent()),
+                            ConnectorLane.LEFT.of(change.target().connector(), run.getParent()),
                             this::attempt,
                             Duration.between(now, again).toMillis(),
                             TimeUnit.MILLISECONDS);

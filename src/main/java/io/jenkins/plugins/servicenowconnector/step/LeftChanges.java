@@ -117,7 +117,7 @@ public final class LeftChanges extends InvisibleAction implements RunAction2, Un
             if (!change.isGivenUp()) {
                 CallThreads.get()
                         .runLater(
-                                ConnectorLane.WAITS.of(change.target().connector(), owner.getParent()),
+                                ConnectorLane.LEFT.of(change.target().connector(), owner.getParent()),
                                 new Canceling(owner, this, change, line -> {})::attempt,
                                 SETTLED_SECONDS,
                                 TimeUnit.SECONDS);

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.step;
 
+import io.jenkins.plugins.servicenowconnector.wait.ApprovalWait;
+import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
 import java.io.Serial;
 import jenkins.model.CauseOfInterruption;
 
@@ -12,8 +14,14 @@ public class NotApproved extends CauseOfInterruption {
     private final String message;
 
     /** @param message a sentence that begins with the outcome */
-    public NotApproved(String message) {
+    private NotApproved(String message) {
         this.message = message;
+    }
+
+    /** The end of a wait as pages may show it: if the ticket is kept from them, only its outcome with the ticket's number. */
+    public static NotApproved of(WaitEnd end, ApprovalWait wait) {
+        return new NotApproved(
+                wait.isHidden() ? Messages.NotApproved_hidden(end.outcome(), wait.ticketName()) : end.message());
     }
 
     @Override

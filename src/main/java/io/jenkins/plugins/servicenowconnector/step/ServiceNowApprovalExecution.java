@@ -124,7 +124,7 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         if (!isOver()) {
             Waits.get().add(this);
             if (!run.isBuilding()) {
-                abandon(run, line -> {});
+                abandon(run);
             }
         }
         if (isOver()) {
@@ -139,28 +139,35 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
         Waits.get().remove(this);
         Consumer<String> open = openLog();
         if (fail(cause) && begun) {
-            leave(run(), "the build was stopped" + reason(cause), open);
+            Run<?, ?> build = run();
+            ApprovalAftermath aftermath = new ApprovalAftermath(build, wait, ending(), open);
+            String reason = "the build was stopped" + reason(cause);
+            LeftChange left = aftermath.left(null, reason);
+            afterwards(build, () -> {
+                aftermath.note(WaitEnd.stopped(reason));
+                aftermath.cancel(left);
+            });
         }
     }
 
     /** Ends the wait with its build, which has not stopped it; nothing happens if it is another build's. */
-    void abandon(Run<?, ?> ended, Consumer<String> console) {
+    void abandon(Run<?, ?> ended) {
         if (run.getExternalizableId().equals(ended.getExternalizableId())) {
             Waits.get().remove(this);
             if (end()) {
-                leave(ended, "the build has ended", console);
+                String reason = "the build has ended";
+                ApprovalAftermath aftermath = new ApprovalAftermath(ended, wait, ending(), line -> {});
+                afterwards(ended, () -> {
+                    aftermath.note(WaitEnd.stopped(reason));
+                    aftermath.leave(null, reason);
+                });
             }
         }
     }
 
-    private void leave(Run<?, ?> build, String reason, Consumer<String> console) {
-        ApprovalAftermath aftermath = new ApprovalAftermath(build, wait, ending(), console);
-        LeftChange left = aftermath.left(null, reason);
-        CallLane lane = ConnectorLane.WAITS.of(wait.target().connector(), build.getParent());
-        CallThreads.get().run(lane, () -> {
-            aftermath.note(WaitEnd.stopped(reason));
-            aftermath.cancel(left);
-        });
+    private void afterwards(Run<?, ?> build, Runnable work) {
+        CallLane lane = ConnectorLane.LEFT.of(wait.target().connector(), build.getParent());
+        CallThreads.get().run(lane, work);
     }
 
     /** The build's log, for lines that come when the step has ended. */
@@ -248,7 +255,11 @@ final class ServiceNowApprovalExecution extends ServiceNowExecution implements W
                 console(end.message());
                 succeed(result(end, approvers));
             } else {
-                fail(new FlowInterruptedException(ending().result(), false, new NotApproved(end.message())));
+                if (wait.isHidden()) {
+                    // the reason for all who may read the log; the exception comes to the build's page too
+                    console(end.message());
+                }
+                fail(new FlowInterruptedException(ending().result(), false, NotApproved.of(end, wait)));
             }
         });
     }

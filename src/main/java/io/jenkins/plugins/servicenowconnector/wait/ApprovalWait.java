@@ -351,7 +351,7 @@ public final class ApprovalWait implements Serializable {
             return Optional.empty();
         }
         boolean counts = ended.outcome() != Outcome.APPROVED || selfApproval == null;
-        return Optional.of(WaitEnd.decided(counts ? ended : selfApproval, ticket, reading.at(), heard));
+        return Optional.of(WaitEnd.decided(counts ? ended : selfApproval, reading, heard));
     }
 
     /** The first time it was, and whether it is the right one, must not be forgotten. */

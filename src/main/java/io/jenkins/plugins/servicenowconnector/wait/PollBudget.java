@@ -12,6 +12,9 @@ final class PollBudget {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    /** Longer than any rate rule, which counts in hours, keeps two polls apart. */
+    private static final Duration LONGEST_APART = Duration.ofDays(1);
+
     /** When the polls of the last minute were, or will be, made. */
     private final Map<String, Deque<Instant>> byConnector = new HashMap<>();
 
@@ -28,6 +31,7 @@ final class PollBudget {
      * @return how long to wait before the poll; zero for now
      */
     synchronized Duration reserve(String connector, int most, String table, Duration apart, Instant now) {
+        forgetOld(now);
         Duration pause = reserve(connector, most, now);
         return apart.isZero()
                 ? pause
@@ -53,5 +57,16 @@ final class PollBudget {
 
     private static Instant nth(Deque<Instant> polls, int index) {
         return polls.stream().skip(index).findFirst().orElseThrow();
+    }
+
+    /** Connectors and tables that nobody polls any more need not be known. */
+    private void forgetOld(Instant now) {
+        byConnector.values().removeIf(polls -> !polls.peekLast().plus(MINUTE).isAfter(now));
+        byTable.values().removeIf(last -> last.plus(LONGEST_APART).isBefore(now));
+    }
+
+    /** How many connectors and tables are remembered. */
+    synchronized int size() {
+        return byConnector.size() + byTable.size();
     }
 }

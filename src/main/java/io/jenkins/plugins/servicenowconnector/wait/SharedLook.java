@@ -8,7 +8,6 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Approvers;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +40,7 @@ final class SharedLook {
     /** Those who were neither given back yet nor left for later. */
     private final Set<Waiter> open;
 
-    private final Map<Waiter, Seen> unjudged = new LinkedHashMap<>();
+    private final Map<Waiter, Reading> unjudged = new LinkedHashMap<>();
 
     /**
      * @param open those who are looked at; whoever is judged and given back, or left for later, is taken out
@@ -52,15 +51,6 @@ final class SharedLook {
         this.approvers = new Approvers(instance);
         this.table = table;
         this.open = open;
-    }
-
-    /** A ticket that was read, with the moment by a clock that nobody sets. */
-    private record Seen(Reading reading, long nanos) {
-
-        /** A decision rests on an answer not older than one retry interval. */
-        boolean isOlderThan(Duration interval) {
-            return System.nanoTime() - nanos > interval.toNanos();
-        }
     }
 
     /** Who gets a reading. */
@@ -106,7 +96,7 @@ final class SharedLook {
 
     private void judge(Waiter waiter, Reading reading) {
         if (waiter.approval().asksApprovers(reading)) {
-            unjudged.put(waiter, new Seen(reading, System.nanoTime()));
+            unjudged.put(waiter, reading);
         } else {
             settle(waiter, reading, false);
         }
@@ -127,10 +117,10 @@ final class SharedLook {
     private void askAll() throws InterruptedException {
         List<String> all = new ArrayList<>();
         Set<String> sure = new LinkedHashSet<>();
-        unjudged.forEach((waiter, seen) -> {
-            String sysId = seen.reading().ticket().sysId();
+        unjudged.forEach((waiter, reading) -> {
+            String sysId = reading.ticket().sysId();
             all.add(sysId);
-            if (waiter.approval().asksWhoApproved(seen.reading())) {
+            if (waiter.approval().asksWhoApproved(reading)) {
                 sure.add(sysId);
             }
         });
@@ -138,10 +128,8 @@ final class SharedLook {
             judge(approvers.answers(all, sure), sure);
         } catch (ServiceNowException e) {
             Map.copyOf(unjudged)
-                    .forEach((waiter, seen) -> take(
-                            waiter,
-                            seen.reading(),
-                            (each, reading) -> settle(each, unanswered(each, reading, e), false)));
+                    .forEach((waiter, seen) ->
+                            take(waiter, seen, (each, reading) -> settle(each, unanswered(each, reading, e), false)));
         }
     }
 
@@ -159,10 +147,11 @@ final class SharedLook {
     private void judge(Map<String, Answers> answers, Set<String> sure) throws InterruptedException {
         List<Waiter> old = new ArrayList<>();
         Map.copyOf(unjudged).forEach((waiter, seen) -> {
-            if (seen.isOlderThan(waiter.approval().interval())) {
+            // a decision rests on an answer not older than one retry interval
+            if (seen.age().compareTo(waiter.approval().interval()) > 0) {
                 old.add(waiter);
             } else {
-                take(waiter, seen.reading(), (each, reading) -> judge(each, reading, answers, sure));
+                take(waiter, seen, (each, reading) -> judge(each, reading, answers, sure));
             }
         });
         if (!old.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.servicenowconnector.wait;
 
+import io.jenkins.plugins.servicenowconnector.engine.approval.Decision;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Judgement;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,4 +13,10 @@ import java.time.Instant;
  * @param ticket the ticket with the fields that were asked for
  * @param judgement what was made of it
  */
-public record Sight(Instant at, Ticket ticket, Judgement judgement) {}
+public record Sight(Instant at, Ticket ticket, Judgement judgement) {
+
+    /** How long until the change window begins that an approved ticket waits for; null if it waits for none. */
+    Duration untilWindow() {
+        return judgement.decision() instanceof Decision.WaitingForWindow waiting ? waiting.left() : null;
+    }
+}

@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Decision.Ended;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Approver;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * @param at when the ticket was seen like this, on the instance's clock; null if it was not seen
  * @param approvers who decided; null if nobody has asked yet, or nobody can say
  * @param nameless why nobody can say who decided; null if somebody can, or nobody has asked
- * @param nanos when the end was found, by the clock of {@link System#nanoTime}, which nobody sets
+ * @param nanos when the ticket was seen like this, or else the end was found, by the clock of {@link System#nanoTime}, which
+ *     nobody sets
  */
 public record WaitEnd(
         Outcome outcome,
@@ -49,8 +51,16 @@ public record WaitEnd(
         this(outcome, message, ticket, failure, at, approvers, null, System.nanoTime());
     }
 
-    static WaitEnd decided(Ended ended, Ticket ticket, Instant at, List<Approver> approvers) {
-        return new WaitEnd(ended.outcome(), ended.message(), ticket, null, at, approvers);
+    static WaitEnd decided(Ended ended, Reading reading, List<Approver> approvers) {
+        return new WaitEnd(
+                ended.outcome(),
+                ended.message(),
+                reading.ticket(),
+                null,
+                reading.at(),
+                approvers,
+                null,
+                reading.nanos());
     }
 
     static WaitEnd expired(Ended ended) {
@@ -83,18 +93,14 @@ public record WaitEnd(
                 : approvers.stream().map(Approver::toString).collect(Collectors.joining("; "));
     }
 
-    /** How long ago the end was found. */
-    Duration age() {
-        return Duration.ofNanos(System.nanoTime() - nanos);
-    }
-
     /**
      * Whether the ticket has to be looked at again before a build goes on, because it may have changed.
      *
      * @param interval the wait's retry interval
      */
     public boolean isTooOld(Duration interval) {
-        return age().compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval) > 0;
+        return Duration.ofNanos(System.nanoTime() - nanos).compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval)
+                > 0;
     }
 
     /**

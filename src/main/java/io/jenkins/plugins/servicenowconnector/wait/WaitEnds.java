@@ -58,14 +58,15 @@ final class WaitEnds {
     /** What waits must have in common to be asked for together. */
     private record Asked(String connector, Target target) {}
 
-    private record Ended(Waiter waiter, WaitEnd end) {
+    /** @param nanos since when it waits for its turn, by the clock of {@link System#nanoTime} */
+    private record Ended(Waiter waiter, WaitEnd end, long nanos) {
 
         String sysId() {
             return end.ticket().sysId();
         }
 
         Ended with(WaitEnd other) {
-            return new Ended(waiter, other);
+            return new Ended(waiter, other, nanos);
         }
     }
 
@@ -92,7 +93,7 @@ final class WaitEnds {
         try {
             FoundConnector found = Connectors.find(target.connector(), waiter.place(), waiter.job());
             Asked asked = new Asked(found.key(), target);
-            if (isFirst(asked, new Ended(waiter, end))) {
+            if (isFirst(asked, new Ended(waiter, end, System.nanoTime()))) {
                 CallThreads.get().run(ConnectorLane.NAMES.of(found), () -> ask(asked, found));
             }
         } catch (ServiceNowException e) {
@@ -167,7 +168,7 @@ final class WaitEnds {
 
     private static Map<String, Answers> answers(Target target, FoundConnector found, List<Ended> batch)
             throws ServiceNowException, InterruptedException {
-        Duration left = PATIENCE.minus(batch.get(0).end().age());
+        Duration left = PATIENCE.minusNanos(System.nanoTime() - batch.get(0).nanos());
         ConnectorUse use =
                 ConnectorUse.by(null).on(target.table(), Operation.READ).from(target.label());
         OpenConnector connector = Connectors.open(found, use, null);

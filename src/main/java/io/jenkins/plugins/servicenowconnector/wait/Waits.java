@@ -165,12 +165,32 @@ public class Waits {
             lastAlarm = System.nanoTime();
             alarm = null;
         }
-        agenda.take(Instant.now()).forEach((target, ids) -> {
+        try {
+            agenda.take(Instant.now()).forEach(this::begin);
+        } finally {
+            setAlarm();
+        }
+    }
+
+    private void begin(Target target, List<String> ids) {
+        try {
             long before = agents.get();
-            ids.forEach(id -> agentsBefore.put(id, before));
+            ids.forEach(id -> {
+                agentsBefore.put(id, before);
+                if (!waiters.containsKey(id)) {
+                    // removed meanwhile
+                    agentsBefore.remove(id);
+                }
+            });
             CallThreads.get().run(PLANS, () -> plan(target, ids));
-        });
-        setAlarm();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "planning a look failed, it is tried again");
+            done(there(ids));
+        }
+    }
+
+    private List<Waiter> there(List<String> ids) {
+        return ids.stream().map(waiters::get).filter(Objects::nonNull).toList();
     }
 
     /** Has the logs say what is due without a look. */
@@ -179,7 +199,7 @@ public class Waits {
     }
 
     private void plan(Target target, List<String> ids) {
-        looks.at(target, ids.stream().map(waiters::get).filter(Objects::nonNull).toList());
+        looks.at(target, there(ids));
     }
 
     /** They were looked at, or could not be; they are due again in their own time. */
@@ -210,7 +230,13 @@ public class Waits {
             if (end.isPresent() && waiters.remove(wait.id(), waiter)) {
                 forget(wait.id());
                 ends.end(waiter, end.get());
-            } else if (wait.isWorthStoring()) {
+                return;
+            }
+            if (reading.failure() == null) {
+                Duration left = wait.sight().untilWindow();
+                agenda.expect(wait.id(), left == null ? null : Instant.now().plus(left));
+            }
+            if (wait.isWorthStoring()) {
                 waiter.changed();
             }
         } catch (RuntimeException e) {
@@ -221,6 +247,10 @@ public class Waits {
     private void note(ApprovalWait wait, ServiceNowException failure) {
         if (failure != null && failure.kind() == Kind.NO_AGENT) {
             withoutAgent.add(wait.id());
+            if (!waiters.containsKey(wait.id())) {
+                // removed meanwhile
+                withoutAgent.remove(wait.id());
+            }
             if (agents.get() != agentsBefore.getOrDefault(wait.id(), agents.get())) {
                 agenda.hurry(wait.id(), Instant.now());
             }

@@ -77,6 +77,24 @@ class CallThreadsTest {
         await().until(() -> begun.get() == 3);
     }
 
+    @Test
+    void workThatGetsNoThreadNowIsDoneAsSoonAsThereIsOne() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        CallThreads few = new CallThreads(work -> {
+            if (refused.incrementAndGet() <= 3) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work);
+        });
+        CountDownLatch done = new CountDownLatch(2);
+
+        few.run(new CallLane("starved", 1), done::countDown);
+        few.run(new CallLane("starved", 1), done::countDown);
+
+        assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(refused.get()).isGreaterThan(3);
+    }
+
     private void hang() {
         begun.incrementAndGet();
         awaitOpen(hanging);

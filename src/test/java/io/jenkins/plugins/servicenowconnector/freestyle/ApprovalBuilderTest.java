@@ -13,6 +13,8 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCondition;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
@@ -22,8 +24,11 @@ import io.jenkins.plugins.servicenowconnector.testing.Gates;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
 import io.jenkins.plugins.servicenowconnector.view.BuildTicket;
 import io.jenkins.plugins.servicenowconnector.view.BuildTickets;
+import io.jenkins.plugins.servicenowconnector.wait.WaitEnd;
+import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.htmlunit.html.HtmlPage;
@@ -85,6 +90,8 @@ class ApprovalBuilderTest {
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("  waiting: ", build);
         assertThat(build.getExecutor()).isNotNull();
+        approvalThatComesTooLateIsLookedAtAgain();
+        assertThat(build.isBuilding()).isTrue();
 
         SERVICENOW.desk().change("INC0099001", Map.of("urgency", "1"));
 
@@ -120,6 +127,17 @@ class ApprovalBuilderTest {
                 .containsEntry("SERVICENOW_TICKET_NUMBER", SampleInstance.CHANGE)
                 .containsEntry("SERVICENOW_APPROVAL", "rejected");
         assertThat(Waits.get().size()).isZero();
+    }
+
+    private static void approvalThatComesTooLateIsLookedAtAgain() {
+        Waiter waiter = Waits.get().all().get(0);
+        Waits.get().remove(waiter);
+        long aMinuteAgo = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+        Ticket seen = waiter.approval().sight().ticket();
+
+        waiter.ended(new WaitEnd(Outcome.APPROVED, "x", seen, null, Instant.now(), List.of(), null, aMinuteAgo));
+
+        await().atMost(LONG).until(() -> Waits.get().all().contains(waiter));
     }
 
     @Test

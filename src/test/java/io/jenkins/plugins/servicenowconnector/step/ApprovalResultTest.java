@@ -22,6 +22,7 @@ import io.jenkins.plugins.servicenowconnector.wait.Waiter;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ApprovalResultTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
+
+    /** Longer than the test. */
+    private static final Fault HANGS = Fault.silentThenLateCommit(Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     private static final String CAUGHT = "catch (e) { echo \"caught ${e.message}.\"; throw e }\n";
 
@@ -78,6 +82,7 @@ class ApprovalResultTest {
                 scene("onNotRun: a change that nobody has looked at is not canceled", this::unseenIsLeft),
                 scene("onNotRun: a change that the build stopped waiting for is canceled too", this::stopped),
                 scene("Abort works at any moment and leaves no poll behind, by force too", this::endedByForce),
+                scene("calls that hang for changes nobody needs hold up no wait", this::hangingCancellations),
                 scene("showOnPage: false for sensitive types", this::hiddenTicket),
                 scene("An approval inside node { } says once that it holds that executor", this::insideNode));
     }
@@ -364,11 +369,45 @@ class ApprovalResultTest {
             force.accept(build);
 
             jenkins.waitForCompletion(build);
-            Awaitility.await().until(() -> change.get("state").equals("4"));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> change.get("state").equals("4"));
             assertThat(change.journal())
                     .anySatisfy(note -> assertThat(note.text()).contains("is not run: the build has ended"));
             assertThat(Waits.get().size()).isZero();
         }
+    }
+
+    private void hangingCancellations() throws Exception {
+        scenes.connector("hangs", null).getLimits().setResponseTimeout("10m");
+        Row first = scenes.change("state", "-4", "approval", "requested");
+        Row second = scenes.change("state", "-4", "approval", "requested");
+        List<WorkflowRun> stopped = new ArrayList<>();
+        for (Row change : List.of(first, second)) {
+            stopped.add(scenes.start(step(change, "onNotRun: 'cancel'")
+                    .replace("'prod'", "'hangs'")
+                    .replace("'1s'", "'1h'")));
+        }
+        for (WorkflowRun build : stopped) {
+            jenkins.waitForMessage("  waiting: ", build);
+        }
+        SERVICENOW.faults().always(Match.table("GET", "change_request"), HANGS);
+        long before = SERVICENOW.requestCount();
+        for (WorkflowRun build : stopped) {
+            build.doStop();
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> SERVICENOW.requestCount() >= before + 2);
+
+        WorkflowRun build = scenes.start(step(scenes.change()).replace("'prod'", "'hangs'"));
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> JenkinsRule.getLog(build).contains("Waiting for approval of "));
+        build.doStop();
+        scenes.ends(build, "ABORTED");
+        assertThat(first.get("state") + second.get("state"))
+                .as("nobody has answered yet")
+                .isEqualTo("-4-4");
     }
 
     private void hiddenTicket() throws Exception {
@@ -377,6 +416,15 @@ class ApprovalResultTest {
         BuildTicket noted = build.getAction(BuildTickets.class).getTickets().get(0);
         assertThat(noted.getNumber()).isEqualTo(change.number());
         assertThat(noted.getShortDescription() + noted.getState()).isEmpty();
+        Row rejected = scenes.change("approval", "rejected", "state", "-4");
+        WorkflowRun ended = scenes.ends(
+                "try { " + step(rejected, "showOnPage: false") + " } " + CAUGHT,
+                "ABORTED",
+                "rejected: " + rejected.number() + " was rejected: approval is ",
+                "caught rejected: " + rejected.number() + "; the ticket says more.");
+        assertThat(jenkins.createWebClient().getPage(ended).asNormalizedText())
+                .contains("rejected: " + rejected.number() + "; the ticket says more")
+                .doesNotContain("approval is");
         WorkflowRun open = scenes.ends(step(change), "SUCCESS");
         noted = open.getAction(BuildTickets.class).getTickets().get(0);
         assertThat(noted.getShortDescription() + noted.getState()).isEqualTo("Dismissal of J. DoeScheduled");

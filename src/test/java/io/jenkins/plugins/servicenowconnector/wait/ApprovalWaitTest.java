@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Outcome;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.poll.Target;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Reading;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,16 @@ class ApprovalWaitTest extends OneWait {
             assertThat(end.outcome()).isEqualTo(Outcome.APPROVED);
             assertThat(end.ticket().number()).isEqualTo("CHG0030001");
         });
+    }
+
+    @Test
+    @DisplayName("A decision rests on an answer not older than one retry interval")
+    void decisionIsAsOldAsTheAnswerThatItRestsOn() {
+        long twoMinutesAgo = System.nanoTime() - Duration.ofMinutes(2).toNanos();
+        Reading old = new Reading(change("-2", "approved"), null, now, Duration.ZERO, "", twoMinutesAgo);
+
+        assertThat(wait.take(old, false, now).orElseThrow().isTooOld(Duration.ofMinutes(1)))
+                .isTrue();
     }
 
     @Test

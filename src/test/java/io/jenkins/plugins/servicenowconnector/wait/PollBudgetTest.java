@@ -60,6 +60,18 @@ class PollBudgetTest {
                 .isZero();
     }
 
+    @Test
+    void whatNobodyPollsAnyMoreIsForgotten() {
+        for (int table = 0; table < 10; table++) {
+            budget.reserve("connector " + table, 30, "u_" + table, Duration.ofSeconds(51), now);
+        }
+        assertThat(budget.size()).isEqualTo(20);
+
+        reserve("a", 30, now.plus(Duration.ofDays(2)));
+
+        assertThat(budget.size()).isEqualTo(1);
+    }
+
     private Duration reserve(String connector, int most, Instant at) {
         return budget.reserve(connector, most, "incident", Duration.ZERO, at);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 
 /** What one look at a ticket comes to. */
@@ -22,8 +23,9 @@ public sealed interface Decision extends Serializable {
      * Approved, but outside the change window.
      *
      * @param reasons which window is waited for, a line each
+     * @param left how long until it begins, on the instance's clock; null if it has no beginning that is to come
      */
-    record WaitingForWindow(List<String> reasons) implements Decision {
+    record WaitingForWindow(List<String> reasons, Duration left) implements Decision {
         public WaitingForWindow {
             reasons = List.copyOf(reasons);
         }

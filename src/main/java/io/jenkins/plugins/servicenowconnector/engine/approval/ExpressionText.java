@@ -4,6 +4,7 @@ import io.jenkins.plugins.servicenowconnector.engine.OneLine;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.jexl3.JexlInfo;
 
@@ -26,6 +27,8 @@ final class ExpressionText {
     private static final Pattern PATH = Pattern.compile("\\s*ticket(\\s*\\.\\s*(\\w+|'[\\w.]+'|\"[\\w.]+\"))*\\s*");
 
     private static final Pattern TICKET = Pattern.compile("\\s*[!(]*\\s*ticket\\s*[.\\[].*", Pattern.DOTALL);
+
+    private static final Pattern MARK = Pattern.compile("<\\+\\s*ticket\\s*[.\\[][^<>]*>");
 
     private final String where;
     private final char[] text;
@@ -120,10 +123,21 @@ final class ExpressionText {
             if (text[i] == '\\') {
                 i++;
             } else if (text[i] == text[start]) {
+                checkText(start + 1, i);
                 return i;
             }
         }
         throw wrong("a quote that is not closed", start);
+    }
+
+    /** Nobody compares with a mark itself: Harness puts in its value in quotes too, and here the text would never match. */
+    private void checkText(int from, int to) throws ServiceNowException {
+        Matcher mark = MARK.matcher(new String(text, from, to - from));
+        if (mark.find()) {
+            throw wrong(
+                    OneLine.quoted(mark.group()) + " inside quotes, where it is a text only: write it without quotes,",
+                    from - 1);
+        }
     }
 
     private void openMark(int at) throws ServiceNowException {

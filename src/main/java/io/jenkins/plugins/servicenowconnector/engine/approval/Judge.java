@@ -104,7 +104,7 @@ final class Judge {
         List<String> reasons = List.of(standing.words());
         return look.deadlineReached()
                 ? expired("is approved, but outside its change window", reasons)
-                : new WaitingForWindow(reasons);
+                : new WaitingForWindow(reasons, standing.left());
     }
 
     /** Where now stands to all windows: missed if one is missed, inside only if inside all. */

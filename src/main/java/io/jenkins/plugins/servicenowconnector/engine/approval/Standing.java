@@ -1,6 +1,7 @@
 package io.jenkins.plugins.servicenowconnector.engine.approval;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -8,8 +9,10 @@ import java.time.Instant;
  *
  * @param position before, inside, or missed
  * @param words which window, with where the moment stands, on one line
+ * @param left how long until the window begins; null if the moment is not before it
  */
-public record Standing(Position position, String words) {
+public record Standing(
+        Position position, String words, @CheckForNull Duration left) {
 
     /** Where a moment can stand to a change window. */
     public enum Position {
@@ -27,18 +30,18 @@ public record Standing(Position position, String words) {
      */
     static Standing of(@CheckForNull Instant from, @CheckForNull Instant until, Instant now) {
         if (from == null && until == null) {
-            return new Standing(Position.INSIDE, "no change window");
+            return new Standing(Position.INSIDE, "no change window", null);
         }
         String window = "the change window" + (from == null ? "" : " from " + RawTime.format(from))
                 + (until == null ? "" : " until " + RawTime.format(until));
         if (from != null && until != null && !until.isAfter(from)) {
-            return new Standing(Position.MISSED, window + " ends no later than it starts");
+            return new Standing(Position.MISSED, window + " ends no later than it starts", null);
         }
         if (until != null && !now.isBefore(until)) {
-            return new Standing(Position.MISSED, window + " is over");
+            return new Standing(Position.MISSED, window + " is over", null);
         }
         return from != null && now.isBefore(from)
-                ? new Standing(Position.BEFORE, window + " has not begun")
-                : new Standing(Position.INSIDE, window + " is open");
+                ? new Standing(Position.BEFORE, window + " has not begun", Duration.between(now, from))
+                : new Standing(Position.INSIDE, window + " is open", null);
     }
 }

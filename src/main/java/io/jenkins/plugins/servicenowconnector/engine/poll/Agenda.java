@@ -87,6 +87,18 @@ public final class Agenda<W> {
     }
 
     /**
+     * Has a wait looked at at a moment, if that comes before its own time; it counts from when the wait is {@link #done} next.
+     *
+     * @param moment null for none
+     */
+    public synchronized void expect(W wait, Instant moment) {
+        Entry entry = entries.get(wait);
+        if (entry != null) {
+            entry.expected = moment;
+        }
+    }
+
+    /**
      * Takes the waits that are due, by target. They are not due again before {@link #done}.
      *
      * @return one list of waits for each target that has any
@@ -166,6 +178,9 @@ public final class Agenda<W> {
     private static final class Entry {
         private final Beat beat;
         private Instant deadline;
+        /** A moment at which a look is wanted although it is not on the beat; null for none. */
+        private Instant expected;
+
         private int lane;
         /** When the next look is due; null while it is being looked at. */
         private Instant due;
@@ -178,7 +193,7 @@ public final class Agenda<W> {
             this.lane = lane;
         }
 
-        /** The first moment after now on the own lane's beat, or the deadline if that comes first. */
+        /** The first moment after now on the own lane's beat, or the deadline or the expected moment if that comes first. */
         Instant nextTick(Instant now) {
             boolean overdue = !now.isBefore(deadline);
             long length = Math.max(overdue ? shorter().toMillis() : beat.interval.toMillis(), 1);
@@ -187,7 +202,8 @@ public final class Agenda<W> {
             long since = Math.floorMod(now.toEpochMilli() - offset, length);
             // whole milliseconds: parts of one would set waits of the same beat apart again
             Instant tick = Instant.ofEpochMilli(now.toEpochMilli() + length - since);
-            return !overdue && deadline.isBefore(tick) ? deadline : tick;
+            Instant next = !overdue && deadline.isBefore(tick) ? deadline : tick;
+            return expected != null && expected.isAfter(now) && expected.isBefore(next) ? expected : next;
         }
 
         private Duration shorter() {

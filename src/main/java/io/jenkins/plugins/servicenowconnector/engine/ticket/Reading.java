@@ -12,12 +12,13 @@ import java.time.Instant;
  * @param at the time of the instance's clock when it answered; null if it did not
  * @param ahead how far the instance's clock is ahead of ours, at least; negative if it is behind, zero if neither is known
  * @param note a sentence that a log should say once about how the ticket is read; empty for none
+ * @param nanos when this was known, by the clock of {@link System#nanoTime}, which nobody sets
  */
-public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Duration ahead, String note) {
+public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Duration ahead, String note, long nanos) {
 
     /** The ticket as it was at a moment. */
     public static Reading of(Ticket ticket, Instant at) {
-        return new Reading(ticket, null, at, Duration.ZERO, "");
+        return new Reading(ticket, null, at, Duration.ZERO, "", System.nanoTime());
     }
 
     /**
@@ -31,16 +32,21 @@ public record Reading(Ticket ticket, ServiceNowException failure, Instant at, Du
             return this;
         }
         Duration gap = Duration.between(at.isAfter(answered) ? answered : asked, at);
-        return new Reading(ticket, failure, at, gap, note);
+        return new Reading(ticket, failure, at, gap, note, nanos);
     }
 
     /** No ticket. */
     public static Reading failed(ServiceNowException failure) {
-        return new Reading(null, failure, null, Duration.ZERO, "");
+        return new Reading(null, failure, null, Duration.ZERO, "", System.nanoTime());
     }
 
     /** The same, with a sentence that a log should say once. */
     public Reading noting(String sentence) {
-        return new Reading(ticket, failure, at, ahead, sentence);
+        return new Reading(ticket, failure, at, ahead, sentence, nanos);
+    }
+
+    /** How long ago this was known. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

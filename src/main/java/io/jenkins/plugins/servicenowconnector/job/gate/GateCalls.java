@@ -17,13 +17,18 @@ import java.util.concurrent.TimeUnit;
  */
 record GateCalls(String connector, Item place, Job<?, ?> job) {
 
-    void run(Runnable work) {
+    /** Work that makes no call, and so waits for nobody's that hangs. */
+    void runWithoutCalls(Runnable work) {
         CallThreads.get().run(ConnectorLane.WAITS.of(connector, place, job), work);
+    }
+
+    void run(Runnable work) {
+        CallThreads.get().run(ConnectorLane.GATES.of(connector, place, job), work);
     }
 
     /** Not before that moment. */
     void runAt(Instant moment, Runnable work) {
         long millis = Math.max(0, Duration.between(Instant.now(), moment).toMillis());
-        CallThreads.get().runLater(ConnectorLane.WAITS.of(connector, place, job), work, millis, TimeUnit.MILLISECONDS);
+        CallThreads.get().runLater(ConnectorLane.GATES.of(connector, place, job), work, millis, TimeUnit.MILLISECONDS);
     }
 }

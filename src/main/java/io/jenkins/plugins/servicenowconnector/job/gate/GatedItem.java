@@ -104,13 +104,17 @@ public final class GatedItem implements Waiter {
         }
         // no executor was free for so long that the ticket may have changed, or that others came to ask for the build
         passed = false;
-        calls.run(this::join);
+        calls.runWithoutCalls(this::join);
         return blockage;
     }
 
     /** Begins to go on towards the wait. */
     void begin() {
-        calls.run(this::go);
+        if (gate.gate().getCreate() == null) {
+            calls.runWithoutCalls(this::go);
+        } else {
+            calls.run(this::go);
+        }
     }
 
     /** Has the item leave the queue; the queue is locked meanwhile. */
@@ -205,7 +209,7 @@ public final class GatedItem implements Waiter {
     /** Another object waits for the item from now on, with the same record. */
     void handOver() {
         if (over.compareAndSet(false, true)) {
-            calls.run(this::stopLooking);
+            calls.runWithoutCalls(this::stopLooking);
         }
     }
 
@@ -335,7 +339,7 @@ public final class GatedItem implements Waiter {
             return;
         }
         if (starters.haveChanged(waiting)) {
-            calls.run(this::join);
+            calls.runWithoutCalls(this::join);
             return;
         }
         GateTicket current = waiting.getAction(GateTicket.class);

@@ -223,8 +223,8 @@ class ApprovalSentencesTest {
                             Tickets.change().state("-5")))
                     .isTrue();
             assertThat(met(
-                            expression("ticket.u_x.value == '<+ticket.state.value>'"),
-                            Tickets.change().with("u_x", "<+ticket.state.value>")))
+                            expression("ticket.u_x.value == '<+ticket.state.value'"),
+                            Tickets.change().with("u_x", "<+ticket.state.value")))
                     .isTrue();
         }
 

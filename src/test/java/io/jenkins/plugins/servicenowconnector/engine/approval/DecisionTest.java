@@ -6,6 +6,7 @@ import io.jenkins.plugins.servicenowconnector.engine.approval.Decision.Ended;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision.Failed;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision.Waiting;
 import io.jenkins.plugins.servicenowconnector.engine.approval.Decision.WaitingForWindow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -129,8 +130,10 @@ class DecisionTest {
     @Test
     void approvalOutsideTheWindowWaitsForIt() throws Exception {
         assertThat(at(withWindow(), BEFORE))
-                .isEqualTo(new WaitingForWindow(List.of("the change window from 2026-06-01 10:00:00 UTC until "
-                        + "2026-06-01 12:00:00 UTC has not begun")));
+                .isEqualTo(new WaitingForWindow(
+                        List.of("the change window from 2026-06-01 10:00:00 UTC until "
+                                + "2026-06-01 12:00:00 UTC has not begun"),
+                        Duration.ofHours(1)));
         assertThat(at(withWindow(), INSIDE)).extracting("outcome").isEqualTo(Outcome.APPROVED);
     }
 

@@ -108,6 +108,8 @@ class ExpressionTest {
                 "<+ticket.state.value == 'x'§a <+ without its > at line 1, column 1",
                 "true && <+ticket.a.value == <+ticket.b.value>>§a <+ inside another at line 1, column 29",
                 "<+ticket.state.value> == New§column 26",
+                "'<+ticket.state.value>' == '-4'§has \"<+ticket.state.value>\" inside quotes, where it is a text only: write it"
+                        + " without quotes, at line 1, column 1.",
                 "ticket.state.value == 'x§a quote that is not closed at line 1, column 23"
             })
     void mistakesAreNamedWithTheUsersOwnColumns(String expression, String message) {

@@ -219,6 +219,23 @@ class AgendaTest {
     }
 
     @Test
+    void anExpectedMomentComesBeforeTheBeatAndOnlyOnce() {
+        Duration day = Duration.ofDays(1);
+        agenda.add("a", CHANGES, day, NEVER, START);
+        Instant expected = START.plusSeconds(10);
+        agenda.expect("unknown", expected);
+        agenda.expect("a", expected);
+
+        lookedAt(START);
+        assertThat(nextOf("a")).isEqualTo(expected);
+        lookedAt(expected);
+        assertThat(nextOf("a")).as("it is past").isAfter(expected.plusSeconds(1));
+        agenda.expect("a", START.plus(Duration.ofDays(3)));
+        lookedAt(nextOf("a"));
+        assertThat(nextOf("a")).as("the beat comes first").isBefore(START.plus(Duration.ofDays(3)));
+    }
+
+    @Test
     void doneWithoutALookDoesNothing() {
         add("a", CHANGES, START);
 
