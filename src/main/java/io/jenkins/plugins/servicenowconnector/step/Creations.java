@@ -33,7 +33,7 @@ final class Creations {
     CreateOnce begin(TicketRun run, OpenConnector connector, NewTicket ticket) {
         StepKey place = run.key().get();
         CreateState state = shared.knowing(state(run, connector, place), connector, ticket.table());
-        return new CreateOnce(
+        CreateOnce creation = new CreateOnce(
                 connector.instance(),
                 ticket,
                 connector.marking(),
@@ -41,6 +41,9 @@ final class Creations {
                 next -> save(run, connector, next),
                 shared.claims(),
                 InstantSource.system());
+        return step.getOnceFor() == null
+                ? creation
+                : SharedCreations.afterEarlierLife(creation, run.run().getParent());
     }
 
     /** A step that was stopped notes the ticket that it has got, and nothing else: another attempt may have gone on since. */

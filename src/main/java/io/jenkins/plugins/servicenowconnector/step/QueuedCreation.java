@@ -129,6 +129,7 @@ public final class QueuedCreation {
                     store,
                     SharedCreations.get().claims(),
                     InstantSource.system());
+            creation = step.getOnceFor() == null ? creation : SharedCreations.afterEarlierLife(creation, job);
         }
         if (created == null) {
             Progress progress = creation.advance();

@@ -2,10 +2,15 @@ package io.jenkins.plugins.servicenowconnector.step;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Job;
+import hudson.model.Run;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Claims;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +31,17 @@ public class SharedCreations {
     /** Keeps two attempts at the same ticket from sending at the same time. */
     Claims claims() {
         return claims;
+    }
+
+    /**
+     * The same creation, careful of what a build of the job may have sent that ended with an earlier life of Jenkins: such a
+     * build is not known until somebody looks at it.
+     */
+    static CreateOnce afterEarlierLife(CreateOnce once, Job<?, ?> job) {
+        long began = ManagementFactory.getRuntimeMXBean().getStartTime();
+        Run<?, ?> first = job.getFirstBuild();
+        boolean hasEarlier = first != null && first.getStartTimeInMillis() < began;
+        return hasEarlier ? once.inLifeSince(Instant.ofEpochMilli(began)) : once;
     }
 
     /** Remembers what a table keeps. */

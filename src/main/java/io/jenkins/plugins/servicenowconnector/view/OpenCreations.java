@@ -12,7 +12,7 @@ import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.connector.Operation;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.LeftCreation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +95,7 @@ final class OpenCreations {
             throws ServiceNowException, IOException, InterruptedException {
         ConnectorUse use = ConnectorUse.by(run.getParent()).on(open.state().table(), Operation.READ);
         OpenConnector connector = Connectors.open(open.connector(), use, null);
-        Ticket found = CreateOnce.lookFor(connector.instance(), open.state());
+        Ticket found = LeftCreation.lookFor(connector.instance(), open.state());
         if (found == null) {
             return Messages.OpenCreations_none(open.state().table());
         }

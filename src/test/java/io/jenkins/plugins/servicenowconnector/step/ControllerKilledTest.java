@@ -3,7 +3,9 @@ package io.jenkins.plugins.servicenowconnector.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.servicenowconnector.connector.BasicKind;
 import io.jenkins.plugins.servicenowconnector.connector.CallLimits;
+import io.jenkins.plugins.servicenowconnector.connector.Connector;
 import io.jenkins.plugins.servicenowconnector.connector.ServiceNowConnectors;
 import io.jenkins.plugins.servicenowconnector.simulator.Exchange;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
@@ -26,12 +28,18 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** That there is one ticket each when Jenkins' process is killed in the middle; ServiceNow lives on meanwhile. */
+/**
+ * That there is one ticket each, among a hundred at once, when agents and Jenkins' process are killed in the middle; ServiceNow
+ * lives on meanwhile.
+ */
+@Tag("long")
 class ControllerKilledTest {
 
     /** Longer than Jenkins lives: no answer comes. */
@@ -40,7 +48,11 @@ class ControllerKilledTest {
     @RegisterExtension
     private final RealJenkinsExtension real = new RealJenkinsExtension();
 
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
     private final Simulator servicenow = Simulator.start();
+    private final ManyCreations many = new ManyCreations(real, servicenow, "outpost");
 
     @AfterEach
     void stop() {
@@ -54,23 +66,38 @@ class ControllerKilledTest {
     @Test
     void killedBetweenSendingAndSavingThereIsOneTicketEach() throws Throwable {
         real.startJenkins();
-        real.runRemotely(ControllerKilledTest::connect, servicenow.url().toString());
+        agents.createAgent(real, agent("dies"));
+        real.runRemotely(ControllerKilledTest::connect, servicenow.url().toString(), ManyCreations.RESPONSE_TIMEOUT);
+        many.beginForAgentsEnd();
+        agents.createAgent(real, agent("lives"));
+        agents.stop(real, "dies");
         Fault stored = Fault.silentThenLateCommit(SILENCE, Duration.ZERO);
         Fault storedLater = Fault.silentThenLateCommit(SILENCE, SILENCE);
         begin("durable", incident("durable"), FlowDurabilityHint.MAX_SURVIVABILITY, "POST", stored);
         begin("late", incident("late"), FlowDurabilityHint.MAX_SURVIVABILITY, "POST", storedLater);
         begin("fast", incident("fast"), FlowDurabilityHint.PERFORMANCE_OPTIMIZED, "POST", stored);
         begin("never", incident("never"), FlowDurabilityHint.PERFORMANCE_OPTIMIZED, "POST", storedLater);
+        begin(
+                "once",
+                incident("once") + ", onceFor: 'release-42'",
+                FlowDurabilityHint.PERFORMANCE_OPTIMIZED,
+                "POST",
+                storedLater);
         String submitted = Pipelines.submittedChange(servicenow);
         begin("submitted", submitted, FlowDurabilityHint.MAX_SURVIVABILITY, "PATCH", stored);
         beginToWait("CHG0040001");
         leaveOpen("CHG0040002");
         beginToWaitForOwn();
+        many.finishThoseOfAgentsEnd();
+        many.beginForJenkinsEnd();
 
         real.stopJenkinsForcibly();
+        agents.stop("lives");
         Gates.approve(servicenow, "CHG0040001");
         servicenow.faults().none();
         real.startJenkins();
+        real.runRemotely(ControllerKilledTest::buildAgain, "once");
+        agents.start(real, agent("lives"));
 
         // nobody looks at the build
         awaitCanceled(Gates.row(servicenow, "CHG0040002"));
@@ -86,14 +113,25 @@ class ControllerKilledTest {
         assertThat(outcome("late").log())
                 .contains("Looking for the ticket in incident", "which was created although its answer was lost");
 
+        assertThat(outcome("once").log()).contains("created by an earlier attempt; it is taken again");
+
         // the last one came late, after its build had failed
         assertThat(servicenow.tables().rows("incident"))
                 .extracting(row -> row.get("short_description"))
-                .containsExactlyInAnyOrder("durable", "fast", "late", "never");
+                .filteredOn(title -> !ManyCreations.isOne(title))
+                .containsExactlyInAnyOrder("durable", "fast", "late", "never", "once");
         assertThat(servicenow.tables().rows("change_request").stream()
                         .filter(change -> change.get("short_description").equals("Zürich – 変更")))
                 .hasSize(1);
-        assertThat(sent("POST")).hasSize(6);
+        assertThat(sent("POST")).hasSize(7);
+        many.finishAll();
+    }
+
+    private static InboundAgentExtension.Options agent(String name) {
+        return InboundAgentExtension.Options.newBuilder()
+                .name(name)
+                .label("servicenow")
+                .build();
     }
 
     /** A build that does not go on sends nothing, and its page says what was found. */
@@ -123,7 +161,8 @@ class ControllerKilledTest {
     private void begin(String name, String script, FlowDurabilityHint hint, String method, Fault fault)
             throws Throwable {
         long before = sent(method).count();
-        servicenow.faults().next(Match.method(method), fault);
+        // the many have faults of their own
+        servicenow.faults().next(call -> call.method().equals(method) && !ManyCreations.isOne(call.text()), fault);
         real.runRemotely(ControllerKilledTest::start, name, script, hint);
         await().atMost(Duration.ofSeconds(60)).until(() -> sent(method).count() > before);
     }
@@ -175,7 +214,8 @@ class ControllerKilledTest {
     }
 
     private Stream<Exchange> sent(String method) {
-        return servicenow.requests().stream().filter(each -> each.method().equals(method));
+        return servicenow.requests().stream()
+                .filter(each -> each.method().equals(method) && !ManyCreations.isOne(each.body()));
     }
 
     /** The looks for the ticket with this title, by the mark that was sent with it. */
@@ -189,12 +229,30 @@ class ControllerKilledTest {
         return sent("GET").filter(each -> each.query().contains(mark)).toList();
     }
 
-    private static void connect(JenkinsRule jenkins, String url) throws Exception {
+    private static void connect(JenkinsRule jenkins, String url, String timeoutOfMany) throws Exception {
         CallLimits limits = new CallLimits();
         limits.setParallelCalls("10");
-        Connecting.to(url, null, Simulator.PASSWORD).setLimits(limits);
+        // so long after Jenkins' start something may arrive, however slow the machine is
+        limits.setResponseTimeout("10m");
+        Connector near = Connecting.to(url, null, Simulator.PASSWORD);
+        near.setLimits(limits);
+        Connector far = new Connector("Outpost", url, new BasicKind(Connecting.CREDENTIALS));
+        far.setId("outpost");
+        far.setAgentLabel("servicenow");
+        far.setSkipValidation(true);
+        CallLimits ofMany = new CallLimits();
+        ofMany.setConnectTimeout("2s");
+        ofMany.setResponseTimeout(timeoutOfMany);
+        ofMany.setParallelCalls("100");
+        far.setLimits(ofMany);
+        ServiceNowConnectors.get().setConnectors(List.of(near, far));
+        ServiceNowConnectors.get().setDefaultConnector(near.getId());
         ServiceNowConnectors.get().save();
         Pipelines.proveAccount(jenkins);
+        jenkins.buildAndAssertSuccess(Pipelines.job(
+                jenkins,
+                "first-call-of-outpost",
+                "serviceNowGet connector: 'outpost', ticketType: 'incident', query: 'active=true'"));
     }
 
     private static void start(JenkinsRule jenkins, String name, String script, FlowDurabilityHint hint)
@@ -202,6 +260,13 @@ class ControllerKilledTest {
         WorkflowJob job = Pipelines.job(jenkins, name, script);
         job.addProperty(new DurabilityHintJobProperty(hint));
         job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** Another build of the job, which has to be careful of the one that was killed. */
+    private static void buildAgain(JenkinsRule jenkins, String name) throws Exception {
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class);
+        jenkins.waitForMessage(
+                "Jenkins has only just started", job.scheduleBuild2(0).waitForStart());
     }
 
     private static void abort(JenkinsRule jenkins, String name) throws Exception {

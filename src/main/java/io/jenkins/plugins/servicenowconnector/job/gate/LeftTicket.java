@@ -13,7 +13,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketKey;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketLink;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Tickets;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateOnce;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.LeftCreation;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.Cancellation;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.UpdateOutcome;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.update.WorkNotes;
@@ -204,7 +204,7 @@ final class LeftTicket {
 
     private Ticket ticket(OpenConnector connector) throws ServiceNowException, InterruptedException {
         if (record.isInDoubt()) {
-            Ticket found = CreateOnce.lookFor(connector.instance(), record.creation());
+            Ticket found = LeftCreation.lookFor(connector.instance(), record.creation());
             if (found == null) {
                 throw new ServiceNowException(
                         Kind.NOT_FOUND, Messages.LeftTicket_neverArrived(record.table()), Facts.NONE);

@@ -12,7 +12,6 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TicketFields;
-import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
@@ -60,6 +59,9 @@ public final class CreateOnce {
     /** Whether what was sent is this very order: another attempt or life has made its times from now anew. */
     private boolean isOwn;
 
+    /** Until then something of an earlier life may arrive; null if there was none. */
+    private Instant quietUntil;
+
     private Instant doubtSince;
     private ServiceNowException lastFailure;
     private ServiceNowException duplicate;
@@ -91,6 +93,16 @@ public final class CreateOnce {
     }
 
     /**
+     * Has what is once for several builds only looked for while something may arrive that a build sent in an earlier life.
+     *
+     * @param began when this life of Jenkins began
+     */
+    public CreateOnce inLifeSince(Instant began) {
+        quietUntil = began.plus(settled);
+        return this;
+    }
+
+    /**
      * Makes the calls that are due now.
      *
      * @return the ticket, or when to go on
@@ -98,11 +110,7 @@ public final class CreateOnce {
      * @throws IOException if the state could not be saved
      */
     public Progress advance() throws ServiceNowException, IOException, InterruptedException {
-        boolean isSent = state().stage() == Stage.SENDING || state().stage() == Stage.DONE;
-        boolean isOnceFor = state().identity().scope() == Scope.ONCE_FOR;
-        if (isOnceFor && isSent && !state().table().equals(order.table())) {
-            throw OnceForType.refused(state().table(), order.table());
-        }
+        OnceForType.check(state(), order.table());
         return switch (state().stage()) {
             case NEW -> send();
             case PERHAPS -> lookAndSend();
@@ -122,26 +130,17 @@ public final class CreateOnce {
                         Kind.TIMEOUT, "There was no time left to create the ticket.", false, null);
     }
 
-    /**
-     * Looks once for a ticket that may have been created by a build that will not go on.
-     *
-     * @param left a state that {@link CreateState#isOpen}
-     * @return the ticket; null if none is there now
-     */
-    public static Ticket lookFor(Instance instance, CreateState left) throws ServiceNowException, InterruptedException {
-        if (left.sent().isNone()) {
-            throw UnknownOutcome.of(null, left);
-        }
-        MarkSearch search = new MarkSearch(new TableApi(instance), left.table(), TicketFields.usualAnd(List.of()));
-        Row row = search.find(List.of(left.sent())).get(0);
-        return row == null ? null : Ticket.of(left.table(), row);
-    }
-
     private Progress send() throws ServiceNowException, IOException, InterruptedException {
+        Mark mark = mark(state().number());
+        boolean isOnceFor = state().identity().scope() == Scope.ONCE_FOR && !mark.isNone();
+        if (isOnceFor && quietUntil != null && clock.instant().isBefore(quietUntil)) {
+            kept.assume(state().lookFirst());
+            kept.release();
+            return Pause.whileQuiet(clock.instant(), quietUntil);
+        }
         if (!claim()) {
             return afterOther();
         }
-        Mark mark = mark(state().number());
         Map<String, String> values = Marking.marked(order, mark).values();
         kept.save(state().sending(order.table(), mark, clock.instant()));
         doubtSince = null;

@@ -4,6 +4,8 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Row;
 import io.jenkins.plugins.servicenowconnector.engine.rest.TableApi;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.TableLineage;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.CreateState.Stage;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Identity.Scope;
 import java.util.List;
 import java.util.Set;
 
@@ -15,8 +17,20 @@ final class OnceForType {
 
     private OnceForType() {}
 
-    /** What is said of it. */
-    static ServiceNowException refused(String known, String wanted) {
+    /**
+     * Compares with what this attempt or one before has sent.
+     *
+     * @throws ServiceNowException bad input if that was of another type
+     */
+    static void check(CreateState state, String wanted) throws ServiceNowException {
+        boolean isSent = state.stage() == Stage.SENDING || state.stage() == Stage.DONE;
+        boolean isOnceFor = state.identity().scope() == Scope.ONCE_FOR;
+        if (isOnceFor && isSent && !state.table().equals(wanted)) {
+            throw refused(state.table(), wanted);
+        }
+    }
+
+    private static ServiceNowException refused(String known, String wanted) {
         return ServiceNowException.badInput(
                 "onceFor",
                 "stands for a ticket of type " + known + " already; give another text for one of type " + wanted + ".");

@@ -5,6 +5,7 @@ import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Ki
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** When to go on after a call that failed. */
@@ -36,6 +37,13 @@ final class Pause {
     /** After a look that found nothing. */
     static Again untilLook(String reason, Instant now) {
         return new Again(now.plus(LOOK_EVERY), reason);
+    }
+
+    /** After a look that found nothing, while what an earlier life of Jenkins has sent may still arrive. */
+    static Again whileQuiet(Instant now, Instant until) {
+        String reason = "Jenkins has only just started, and what a build has sent before for the same onceFor may still"
+                + " arrive; looking for it until " + until.truncatedTo(ChronoUnit.SECONDS) + ".";
+        return untilLook(reason, now);
     }
 
     private static Duration length(ServiceNowException failure, Duration usual) {

@@ -364,10 +364,10 @@ class CreateOnceDoubtTest {
         attempts.first(attempts.step(0));
         CreateState left = attempts.saved.get(0);
 
-        assertThat(CreateOnce.lookFor(SimulatedInstance.of(SIMULATOR), left).number())
+        assertThat(LeftCreation.lookFor(SimulatedInstance.of(SIMULATOR), left).number())
                 .isEqualTo("INC0010002");
         SIMULATOR.tables().remove(SIMULATOR.tables().rows("incident").get(1));
-        assertThat(CreateOnce.lookFor(SimulatedInstance.of(SIMULATOR), left)).isNull();
+        assertThat(LeftCreation.lookFor(SimulatedInstance.of(SIMULATOR), left)).isNull();
     }
 
     @Test
