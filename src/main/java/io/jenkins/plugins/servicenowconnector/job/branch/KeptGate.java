@@ -11,6 +11,7 @@ import io.jenkins.plugins.servicenowconnector.job.BindingGate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -36,11 +37,11 @@ final class KeptGate {
 
     private KeptGate() {}
 
-    private static void keep(Job<?, ?> job, Run<?, ?> before) {
-        boolean isAtRisk = before instanceof FlowExecutionOwner.Executable
-                && job.getProperty(BindingGate.class) != null
-                && job.getAction(JobPropertyTrackerAction.class) == null;
-        if (isAtRisk) {
+    /** @param last the build whose steps count; asked only if the gate is at risk, because builds are read from disk */
+    private static void keep(Job<?, ?> job, Supplier<Run<?, ?>> last) {
+        boolean isAtRisk =
+                job.getProperty(BindingGate.class) != null && job.getAction(JobPropertyTrackerAction.class) == null;
+        if (isAtRisk && last.get() instanceof FlowExecutionOwner.Executable before) {
             job.addAction(new JobPropertyTrackerAction(hadStep(before) ? others(job) : List.of()));
         }
     }
@@ -52,8 +53,8 @@ final class KeptGate {
         return others;
     }
 
-    private static boolean hadStep(Run<?, ?> build) {
-        FlowExecutionOwner owner = ((FlowExecutionOwner.Executable) build).asFlowExecutionOwner();
+    private static boolean hadStep(FlowExecutionOwner.Executable build) {
+        FlowExecutionOwner owner = build.asFlowExecutionOwner();
         try {
             FlowExecution execution = owner == null ? null : owner.get();
             JobPropertyStep.DescriptorImpl step =
@@ -73,7 +74,7 @@ final class KeptGate {
 
         @Override
         public void onStarted(Run<?, ?> run, TaskListener listener) {
-            keep(run.getParent(), run.getPreviousCompletedBuild());
+            keep(run.getParent(), run::getPreviousCompletedBuild);
         }
     }
 
@@ -84,7 +85,7 @@ final class KeptGate {
         @Override
         public void onUpdated(Item item) {
             if (item instanceof Job<?, ?> job) {
-                keep(job, job.getLastCompletedBuild());
+                keep(job, job::getLastCompletedBuild);
             }
         }
     }

@@ -57,10 +57,8 @@ public final class GatedItem implements Waiter {
     private volatile ApprovalWait wait;
     private volatile URI link;
 
-    private volatile boolean passed;
-
-    /** Until when the decision counts, by the clock of {@link System#nanoTime}, which nobody sets. */
-    private volatile long passedUntil;
+    /** Until when the decision counts, by the clock of {@link System#nanoTime}, which nobody sets; null for none. */
+    private volatile Long passedUntil;
 
     /** Whether the item is to leave the queue, whatever is decided. */
     private final AtomicBoolean sentAway = new AtomicBoolean();
@@ -96,14 +94,15 @@ public final class GatedItem implements Waiter {
 
     /** What keeps the item in the queue; null if nothing does. Answers from memory: the queue is locked meanwhile. */
     CauseOfBlockage blockage(Queue.Item now) {
-        if (!passed || sentAway.get()) {
+        Long until = passedUntil;
+        if (until == null || sentAway.get()) {
             return blockage;
         }
-        if (passedUntil - System.nanoTime() > 0 && !starters.haveChanged(now)) {
+        if (until - System.nanoTime() > 0 && !starters.haveChanged(now)) {
             return null;
         }
         // no executor was free for so long that the ticket may have changed, or that others came to ask for the build
-        passed = false;
+        passedUntil = null;
         calls.runWithoutCalls(this::join);
         return blockage;
     }
@@ -346,7 +345,6 @@ public final class GatedItem implements Waiter {
         (current == null ? mark : current).passed(showsTicket() ? ticket : ticket.withoutTexts());
         GateCause.add(waiting, ticket);
         passedUntil = System.nanoTime() + end.left(wait.interval()).toNanos();
-        passed = true;
     }
 
     /** For the job's page: what the ticket is called; empty if there is none yet. */

@@ -191,11 +191,11 @@ public class Gates {
 
         @Override
         public boolean shouldSchedule(Queue.Task task, List<Action> actions) {
+            // of a build that somebody starts again with all of its actions
+            actions.removeIf(GateTicket.class::isInstance);
             PlacedGate gate = gate(task);
             if (gate != null) {
                 get().absent.isThere(task);
-                // of a build that somebody starts again with all of its actions
-                actions.removeIf(GateTicket.class::isInstance);
                 actions.add(new GateTicket(GateInput.asked(gate.gate(), actions)));
             }
             return true;

@@ -200,15 +200,12 @@ class GateFormTest {
     }
 
     private void gateOfAFolderThatSaysNothingRefusesEveryBuild() throws Exception {
-        FreeStyleProject seed = jenkins.createFreeStyleProject("empty-seed");
-        ExecuteDslScripts dsl = new ExecuteDslScripts();
-        dsl.setScriptText(
-                "folder('closed') { properties { serviceNowGates { gates { folderGate { jobs('**') } } } } }");
-        seed.getBuildersList().add(dsl);
-        jenkins.buildAndAssertSuccess(seed);
-        FreeStyleProject job = jenkins.jenkins
-                .getItemByFullName("closed", Folder.class)
-                .createProject(FreeStyleProject.class, "deploy");
+        // Job DSL says itself that something is missing; scripts and XML do not
+        FolderGates property = new FolderGates();
+        property.setGates(List.of(new FolderGate(null)));
+        Folder folder = jenkins.createProject(Folder.class, "closed");
+        folder.addProperty(property);
+        FreeStyleProject job = folder.createProject(FreeStyleProject.class, "deploy");
 
         job.scheduleBuild2(0);
 

@@ -126,7 +126,8 @@ class GateGuardsTest {
         Awaitility.await()
                 .until(() -> GatedJobs.queued(job).size() == 2
                         && GatedJobs.queued(job).stream()
-                                .allMatch(item -> item.getWhy().contains("its gate is not there at the moment")));
+                                .allMatch(item ->
+                                        String.valueOf(item.getWhy()).contains("its gate is not there at the moment")));
         job.addProperty(property);
         Queue.getInstance().scheduleMaintenance();
 
@@ -190,7 +191,9 @@ class GateGuardsTest {
         Awaitility.await()
                 .until(() -> GateRecords.all().size() == 2
                         && GateRecords.all().stream()
-                                .allMatch(record -> record.job().equals("new-team/new")));
+                                .allMatch(record -> record.job().equals("new-team/new"))
+                        && GateRecords.all().stream()
+                                .anyMatch(record -> record.place().equals("new-team")));
         GatedJobs.look();
         assertThat(GatedJobs.why(job, "state Assess")).contains("CHG");
         Queue.getInstance().clear();
@@ -291,7 +294,10 @@ class GateGuardsTest {
         String change = GatedJobs.change(SERVICENOW);
         QueueTaskFuture<FreeStyleBuild> future = GatedJobs.start(job, change);
         GatedJobs.why(job, "state Assess");
-        Waiter waiter = Waits.get().all().iterator().next();
+        Waiter waiter = Waits.get().all().stream()
+                .filter(each -> each.job() == job)
+                .findFirst()
+                .orElseThrow();
         Waits.get().remove(waiter);
         // an end without a ticket, as no look brings it
         waiter.ended(new WaitEnd(Outcome.APPROVED, "approved", null, null, null, null));
@@ -386,6 +392,7 @@ class GateGuardsTest {
         assertThat(build.getAction(GateTicket.class).ticket().getUrl())
                 .startsWith(SERVICENOW.url().toString());
         Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
                 .until(() ->
                         GatedJobs.row(SERVICENOW, change).journal().toString().contains("SUCCESS"));
         assertThat(OTHER.requestCount()).isZero();
@@ -470,6 +477,15 @@ class GateGuardsTest {
                 .until(() -> NotStartedBuilds.of(named).isEmpty()
                         && NotStartedBuilds.of(created).isEmpty()
                         && GatedJobs.row(SERVICENOW, change).get("state").equals("-4"));
+        FreeStyleProject again = checked("checked-again", null);
+        GateTicket ofEarlierBuild = new GateTicket(change);
+        ofEarlierBuild.admit();
+        again.scheduleBuild2(
+                0,
+                new Cause.UserIdCause(),
+                new ParametersAction(new TicketParameterValue("CHANGE", change)),
+                ofEarlierBuild);
+        Awaitility.await().until(() -> RefusedItems.of(again).getItems().size() == 1);
         assertThat(SERVICENOW.tables().rows("change_request")).hasSize((int) before);
         assertThat(GateRecords.all()).isEmpty();
     }
@@ -491,7 +507,9 @@ class GateGuardsTest {
         TicketParameterDefinition parameter = new TicketParameterDefinition("CHANGE");
         parameter.setMustMatch("short_description = Something else");
         job.addProperty(new ParametersDefinitionProperty(parameter));
-        GatedJobs.set(job, gate);
+        if (gate != null) {
+            GatedJobs.set(job, gate);
+        }
         return job;
     }
 

@@ -22,6 +22,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,9 +184,7 @@ class GateRestartTest {
             }
             Queue.getInstance().save();
             keep(home.resolve("queue.xml"), killed);
-            for (File record : home.resolve("servicenow-gates").toFile().listFiles()) {
-                keep(record.toPath(), killed);
-            }
+            keepRecords(home, killed);
             GatedJobs.approve(SERVICENOW, started);
             build(jenkins, "ran");
             // nobody writes the queue while it is locked, as if Jenkins were killed before it has done so
@@ -193,9 +192,7 @@ class GateRestartTest {
                 began.addAll(began());
                 Queue.getInstance().cancel(GatedJobs.queued(gone).get(0));
                 Awaitility.await().until(() -> GateRecords.all().stream().anyMatch(GateRecord::isSettled));
-                for (File record : home.resolve("servicenow-gates").toFile().listFiles()) {
-                    keep(record.toPath(), killed);
-                }
+                keepRecords(home, killed);
             });
         });
         for (Map.Entry<Path, byte[]> file : killed.entrySet()) {
@@ -245,9 +242,19 @@ class GateRestartTest {
                 .toList();
     }
 
+    /** What is being written, or deleted, meanwhile is as it was before. */
+    private static void keepRecords(Path home, Map<Path, byte[]> files) {
+        for (File record :
+                home.resolve("servicenow-gates").toFile().listFiles((folder, name) -> name.endsWith(".xml"))) {
+            keep(record.toPath(), files);
+        }
+    }
+
     private static void keep(Path file, Map<Path, byte[]> files) {
         try {
             files.put(file, Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            // deleted since it was listed
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
