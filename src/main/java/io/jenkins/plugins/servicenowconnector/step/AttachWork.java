@@ -56,6 +56,7 @@ final class AttachWork implements TicketWork {
             attachments =
                     new Attachments(connector.instance(), selection.table(), selection.key(), found(run), run::log);
         }
+        attachments.through(connector.instance());
         Duration pause = attachments.advance(run::isTimeUp);
         if (pause != null) {
             return new Turn.Later(Instant.now().plus(pause), "");

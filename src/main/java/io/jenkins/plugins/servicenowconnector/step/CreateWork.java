@@ -55,7 +55,7 @@ final class CreateWork implements TicketWork {
     @Override
     public Turn go(TicketRun run, OpenConnector connector)
             throws ServiceNowException, IOException, InterruptedException {
-        if (creation == null) {
+        if (creation == null || created == null && !goesOn(creation, connector)) {
             shape = new TicketShaper(connector.instance()).shape(step.request(checked, run), Instant.now());
             shape.lines().forEach(run::log);
             creation = creations.begin(run, connector, shape.ticket());
@@ -78,6 +78,11 @@ final class CreateWork implements TicketWork {
         Ticket ticket = step.isRequestApproval() ? submit(run, connector) : created.ticket();
         CreationLines.checkTaken(step, created, missing);
         return new Turn.Result(TicketResult.of(ticket, connector));
+    }
+
+    /** Whether a creation can go on through the connector as it is now; what is in doubt on another instance stays there. */
+    static boolean goesOn(CreateOnce creation, OpenConnector connector) {
+        return creation.through(connector.instance()) || creation.isInDoubt();
     }
 
     private void done(Progress.Done done, TicketRun run, OpenConnector connector) throws IOException {
