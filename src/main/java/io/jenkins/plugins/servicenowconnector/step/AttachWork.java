@@ -57,6 +57,7 @@ final class AttachWork implements TicketWork {
             attachments =
                     new Attachments(connector.instance(), selection.table(), selection.key(), found(run), run::log);
         }
+        attachments.through(connector.instance());
         Duration pause = attachments.advance(run::isTimeUp);
         if (!isNamed && attachments.ticket() != null) {
             isNamed = true;

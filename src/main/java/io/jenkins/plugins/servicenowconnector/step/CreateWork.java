@@ -55,7 +55,7 @@ final class CreateWork implements TicketWork {
     @Override
     public Turn go(TicketRun run, OpenConnector connector)
             throws ServiceNowException, IOException, InterruptedException {
-        if (creation == null) {
+        if (creation == null || created == null && !goesOn(creation, connector)) {
             shape = shape(run, connector);
             shape.lines().forEach(run::log);
             creation = creations.begin(run, connector, shape.ticket());
@@ -93,6 +93,11 @@ final class CreateWork implements TicketWork {
         boolean isOpen = step.isFailOnNotTaken() || !request.affectedItems().isEmpty();
         boolean hasTemplate = request.formTemplate() != null || request.changeTemplate() != null;
         return !isOpen && !hasTemplate && creations.isDone(run);
+    }
+
+    /** Whether a creation can go on through the connector as it is now; what is in doubt on another instance stays there. */
+    static boolean goesOn(CreateOnce creation, OpenConnector connector) {
+        return creation.through(connector.instance()) || creation.isInDoubt();
     }
 
     private void done(Progress.Done done, TicketRun run, OpenConnector connector) throws IOException {

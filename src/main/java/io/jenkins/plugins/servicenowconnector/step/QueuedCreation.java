@@ -5,7 +5,6 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorUse;
 import io.jenkins.plugins.servicenowconnector.connector.Connectors;
-import io.jenkins.plugins.servicenowconnector.connector.FoundConnector;
 import io.jenkins.plugins.servicenowconnector.connector.OpenConnector;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.Created;
@@ -36,7 +35,7 @@ public final class QueuedCreation {
     private final ServiceNowCreateStep step;
     private final Job<?, ?> job;
     private final Item place;
-    private final FoundConnector connector;
+    private final String connector;
     private final TicketRequest checked;
 
     private Shape shape;
@@ -64,8 +63,8 @@ public final class QueuedCreation {
         this.step = step;
         this.job = job;
         this.place = place;
-        this.connector = Connectors.find(connector, place, job);
-        this.checked = step.checked(this.connector);
+        this.connector = connector;
+        this.checked = step.checked(Connectors.find(connector, place, job));
         Connectors.find(connector, use());
     }
 
@@ -109,6 +108,7 @@ public final class QueuedCreation {
      */
     public Turn go(CreateState state, CreateOnce.Store store, Cause.UserIdCause starter, String note)
             throws ServiceNowException, IOException, InterruptedException {
+        // as it is now: somebody may have put it right
         OpenConnector open = Connectors.open(connector, use(), null);
         boolean hasItems =
                 step.getAffectedItems() != null && !step.getAffectedItems().isEmpty();
@@ -117,7 +117,7 @@ public final class QueuedCreation {
         if (creation == null && isDone) {
             return goOn(state, open);
         }
-        if (creation == null) {
+        if (creation == null || created == null && !CreateWork.goesOn(creation, open)) {
             TicketRequest request = step.request(checked, place, TicketRun.starter(starter), note);
             shape = new TicketShaper(open.instance()).shape(request, Instant.now());
             lines.addAll(shape.lines());

@@ -103,15 +103,16 @@ class StoppedWritesTest {
 
         try {
             stop(build);
-            // at the build's end it is looked for, and its own answer says the same later
-            await().until(() -> tickets(build).getOpen().isEmpty());
-            assertThat(tickets(build).getTickets()).hasSize(1);
+            // it is looked for at the build's end
+            await().until(() -> tickets(build).getTickets().size() == 1);
         } finally {
             held.release();
         }
+        // its own answer says the same
+        await().until(() -> tickets(build).getOpen().isEmpty());
 
-        await().during(Duration.ofSeconds(2)).until(() -> requests("PATCH").isEmpty());
         assertThat(tickets(build).getTickets()).hasSize(1);
+        await().during(Duration.ofSeconds(2)).until(() -> requests("PATCH").isEmpty());
         assertThat(requests("POST")).hasSize(1);
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Fault;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Held;
 import io.jenkins.plugins.servicenowconnector.simulator.fault.Match;
+import io.jenkins.plugins.servicenowconnector.simulator.rest.StoredFile;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import io.jenkins.plugins.servicenowconnector.testing.SampleInstance;
@@ -106,18 +107,47 @@ class TurnsTest {
     }
 
     @Test
-    void importWaitsForAnAgentWithALabelThatSomebodyChangesMeanwhile() throws Exception {
+    void stepsWaitForAnAgentWithALabelThatSomebodyChangesMeanwhile() throws Exception {
         connector.setAgentLabel("nowhere");
-        WorkflowRun build = Pipelines.start(jenkins, "import", IMPORT + "[[u_name: 'a'], [u_name: 'b']]");
-        jenkins.waitForMessage("Waiting for an agent: No node has the label 'nowhere'.", build);
+        String attach = "serviceNowAttach ticketNumber: '" + SampleInstance.CHANGE + "', files: 'a.log'";
+        List<WorkflowRun> builds = List.of(
+                Pipelines.start(jenkins, "import", IMPORT + "[[u_name: 'a'], [u_name: 'b']]"),
+                Pipelines.start(
+                        jenkins, "create", "serviceNowCreate ticketType: 'incident', shortDescription: 'created'"),
+                Pipelines.start(jenkins, "attach", "node { writeFile file: 'a.log', text: 'a'\n" + attach + " }"));
+        for (WorkflowRun build : builds) {
+            jenkins.waitForMessage("No node has the label 'nowhere'.", build);
+        }
         // what the form does: connectors are replaced, not changed
         Connector changed = SampleInstance.connector(SERVICENOW.url());
         ServiceNowConnectors.get().setConnectors(List.of(changed));
 
-        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        for (WorkflowRun build : builds) {
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        }
 
-        assertThat(incidents()).extracting(row -> row.get("short_description")).contains("a", "b");
-        assertThat(requests("POST")).hasSize(2);
+        assertThat(incidents()).extracting(row -> row.get("short_description")).contains("a", "b", "created");
+        assertThat(SERVICENOW.files()).extracting(StoredFile::fileName).containsExactly("a.log");
+        assertThat(requests("POST")).hasSize(4);
+    }
+
+    @Test
+    void creationGoesToAnotherInstanceThatSomebodySetsBeforeItIsSent() throws Exception {
+        try (Simulator other = Simulator.start()) {
+            SampleInstance.prepare(other);
+            connector.setAgentLabel("nowhere");
+            WorkflowRun build = Pipelines.start(
+                    jenkins, "moved", "serviceNowCreate ticketType: 'incident', shortDescription: 'moved'");
+            jenkins.waitForMessage("Waiting for an agent: ", build);
+            ServiceNowConnectors.get().setConnectors(List.of(SampleInstance.connector(other.url())));
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+
+            assertThat(other.tables().rows("incident"))
+                    .extracting(row -> row.get("short_description"))
+                    .contains("moved");
+            assertThat(SERVICENOW.requestCount()).isZero();
+        }
     }
 
     @Test

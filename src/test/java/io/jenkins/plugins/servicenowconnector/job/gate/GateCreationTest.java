@@ -178,6 +178,15 @@ class GateCreationTest {
         GatedJobs.why(waiting, "No node has the label 'nowhere'");
         Queue.getInstance().cancel(GatedJobs.queued(waiting).get(0));
         Awaitility.await().until(() -> GateRecords.all().isEmpty());
+        FreeStyleProject corrected = jobs.job("corrected", creating(SERVICENOW));
+        GatedJobs.start(corrected, "1");
+        GatedJobs.why(corrected, "No node has the label 'nowhere'");
+        // somebody puts the connector right
+        GatedJobs.connect(SERVICENOW);
+        GatedJobs.looked(corrected);
+        only("Deploy 1 of corrected");
+        Queue.getInstance().cancel(GatedJobs.queued(corrected).get(0));
+        Awaitility.await().until(() -> GateRecords.all().isEmpty());
         assertThat(SERVICENOW.tables().rows("change_request"))
                 .extracting(row -> row.get("short_description"))
                 .doesNotContain("Deploy 1 of waiting", "Deploy 1 of refused");

@@ -12,10 +12,10 @@ final class AttachTarget {
     /** A file smaller than this is sent sooner than its limit is asked for. */
     private static final long WORTH_ASKING = 1024 * 1024;
 
-    private final AttachmentApi api;
     private final String table;
     private final Ticket ticket;
     private final AttachedFiles known;
+    private AttachmentApi api;
     private long largest;
 
     /** @param table the ticket's own table: its form shows no files of any other */
@@ -24,6 +24,10 @@ final class AttachTarget {
         this.table = table;
         this.ticket = ticket;
         known = now();
+    }
+
+    void through(AttachmentApi other) {
+        api = other;
     }
 
     Ticket ticket() {

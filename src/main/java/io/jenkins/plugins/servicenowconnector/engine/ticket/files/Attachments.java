@@ -27,14 +27,14 @@ public final class Attachments {
 
     private static final Duration TRY_EVERY = Duration.ofSeconds(10);
 
-    private final Tickets tickets;
-    private final AttachmentApi api;
     private final String ticketType;
     private final TicketKey key;
     private final List<FileToAttach> files;
     private final Consumer<String> log;
     private final List<FileOutcome> outcomes = new ArrayList<>();
 
+    private Tickets tickets;
+    private AttachmentApi api;
     private AttachTarget target;
     private FileSending sending;
     private ServiceNowException lastFailure =
@@ -51,14 +51,22 @@ public final class Attachments {
     public Attachments(
             Instance instance, String ticketType, TicketKey key, List<FileToAttach> files, Consumer<String> log)
             throws ServiceNowException {
-        tickets = new Tickets(instance);
-        api = new AttachmentApi(instance);
+        through(instance);
         this.ticketType = writable(Syntax.table("ticketType", ticketType));
         this.key = key;
         this.files = List.copyOf(files);
         this.log = log;
         if (files.isEmpty()) {
             throw ServiceNowException.badInput("files", "matches no file, so there is nothing to attach.");
+        }
+    }
+
+    /** Goes on through another client, as after somebody has changed the connector. */
+    public void through(Instance instance) {
+        tickets = new Tickets(instance);
+        api = new AttachmentApi(instance);
+        if (target != null) {
+            target.through(api);
         }
     }
 

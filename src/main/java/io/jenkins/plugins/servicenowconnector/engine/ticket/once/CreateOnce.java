@@ -17,6 +17,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Again;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.Done;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.once.Progress.How;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,12 +50,13 @@ public final class CreateOnce {
         void save(CreateState state) throws IOException, InterruptedException;
     }
 
-    private final TableApi tables;
+    private final URI address;
     private final NewTicket order;
     private final Marking marking;
     private final KeptState kept;
     private final InstantSource clock;
-    private final Duration settled;
+    private TableApi tables;
+    private Duration settled;
 
     /** Whether what was sent is this very order: another attempt or life has made its times from now anew. */
     private boolean isOwn;
@@ -88,8 +90,27 @@ public final class CreateOnce {
         this.clock = clock;
         kept = new KeptState(
                 state, store, claims, instance.url() + " " + state.identity().text());
+        address = instance.url();
+        through(instance);
+    }
+
+    /**
+     * Goes on through another client of the same instance, as after somebody has changed the connector.
+     *
+     * @return false if it leads to another instance: then everything stays as it is
+     */
+    public boolean through(Instance instance) {
+        if (!instance.url().equals(address)) {
+            return false;
+        }
         tables = new TableApi(instance);
         settled = instance.limits().total().plus(LATEST_COMMIT);
+        return true;
+    }
+
+    /** Whether a ticket may be there that nobody knows of. */
+    public boolean isInDoubt() {
+        return state().isOpen();
     }
 
     /**
