@@ -152,7 +152,9 @@ class GatedPartsTest {
                 .toList();
         assertThat(made).hasSize(number);
         SERVICENOW.settle();
-        made.forEach(row -> SERVICENOW.desk().approveAll(row.number()));
+        made.stream()
+                .filter(row -> !row.get("approval").equals("approved"))
+                .forEach(row -> SERVICENOW.desk().approveAll(row.number()));
         GatedJobs.look();
         WorkflowRun build = Awaitility.await()
                 .atMost(GatedJobs.LONG)
