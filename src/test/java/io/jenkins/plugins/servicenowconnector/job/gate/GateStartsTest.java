@@ -2,6 +2,7 @@ package io.jenkins.plugins.servicenowconnector.job.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.cli.CLICommandInvoker;
 import hudson.matrix.AxisList;
 import hudson.matrix.MatrixBuild;
@@ -26,6 +27,8 @@ import io.jenkins.plugins.servicenowconnector.job.EndReport;
 import io.jenkins.plugins.servicenowconnector.job.ServiceNowJobProperty;
 import io.jenkins.plugins.servicenowconnector.job.TicketParameterDefinition;
 import io.jenkins.plugins.servicenowconnector.job.TicketParameterValue;
+import io.jenkins.plugins.servicenowconnector.job.folder.FolderGate;
+import io.jenkins.plugins.servicenowconnector.job.folder.FolderGates;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
@@ -41,6 +44,7 @@ import jenkins.model.Jenkins;
 import jenkins.triggers.ReverseBuildTrigger;
 import org.awaitility.Awaitility;
 import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
@@ -85,6 +89,7 @@ class GateStartsTest {
         Connecting.to(SERVICENOW, null);
         buildStepWaitsWithoutAnExecutorForItsGatedJob();
         buildStepFailsWithTheReasonOfItsGatedJob();
+        starterOfAPipelineMayNotApproveForTheJobThatItBuilds();
         buildStepThatIsStoppedTakesItsJobOutOfTheQueue();
         buildStepGivesAndLosesTicketsAsParameters();
         matrixWaitsOnceAndItsCellsNever();
@@ -130,6 +135,37 @@ class GateStartsTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(without));
         jenkins.assertLogContains("refused was not started: CHANGE must not be blank", without);
         assertThat(child.getBuilds()).isEmpty();
+    }
+
+    private void starterOfAPipelineMayNotApproveForTheJobThatItBuilds() throws Exception {
+        String change = GatedJobs.change(SERVICENOW);
+        String beth = SERVICENOW
+                .tables()
+                .first("sys_user", "user_name", "beth.anglin")
+                .orElseThrow()
+                .sysId();
+        String sysId = GatedJobs.row(SERVICENOW, change).sysId();
+        SERVICENOW
+                .tables()
+                .seed("sysapproval_approver", Map.of("sysapproval", sysId, "approver", beth, "state", "approved"));
+        ApprovalGate gate = GatedJobs.byParameter();
+        gate.setForbidSelfApproval(true);
+        FreeStyleProject child = jobs.job("her-own", gate);
+        WorkflowJob parent = Pipelines.job(
+                jenkins,
+                "parent-of-her-own",
+                "build job: 'her-own', parameters: [string(name: 'CHANGE', value: '" + change + "')]");
+        WorkflowRun build = parent.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("Beth.Anglin")))
+                .waitForStart();
+        GatedJobs.why(child, "state Assess");
+
+        GatedJobs.approve(SERVICENOW, change);
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains(
+                "her-own was not started: rejected: " + change
+                        + " was approved by the starter of this build: Beth Anglin",
+                build);
     }
 
     private void buildStepThatIsStoppedTakesItsJobOutOfTheQueue() throws Exception {
@@ -189,12 +225,15 @@ class GateStartsTest {
 
     private void matrixWaitsOnceAndItsCellsNever() throws Exception {
         String change = GatedJobs.change(SERVICENOW);
-        MatrixProject job = jenkins.createProject(MatrixProject.class, "matrix");
+        Folder folder = jenkins.createProject(Folder.class, "folder");
+        FolderGates gates = new FolderGates();
+        gates.setGates(List.of(new FolderGate(GatedJobs.byParameter())));
+        folder.addProperty(gates);
+        MatrixProject job = folder.createProject(MatrixProject.class, "matrix");
         job.setAxes(new AxisList(new TextAxis("REGION", "eu", "us")));
         TicketParameterDefinition parameter = new TicketParameterDefinition("CHANGE");
         job.addProperty(new ParametersDefinitionProperty(parameter));
         ServiceNowJobProperty property = new ServiceNowJobProperty();
-        property.setGate(GatedJobs.byParameter());
         property.setReportAtEnd(true);
         job.addProperty(property);
         CaptureEnvironmentBuilder seen = new CaptureEnvironmentBuilder();
@@ -229,6 +268,7 @@ class GateStartsTest {
 
     private static void isReported(Run<?, ?> build, String ticket) {
         EndReport report = Awaitility.await()
+                .atMost(GatedJobs.LONG)
                 .until(
                         () -> build.getAction(EndReport.class),
                         each -> each != null && !each.getLines().isEmpty());
@@ -286,7 +326,8 @@ class GateStartsTest {
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
                 .toEveryone());
-        assertThat(post("job/deploy/buildWithParameters?CHANGE=" + change)).isEqualTo(403);
+        post("job/deploy/buildWithParameters?CHANGE=" + change);
+        assertThat(GatedJobs.queued(job)).as("refused without the token").isEmpty();
         waits(job, () -> post("job/deploy/buildWithParameters?token=go&CHANGE=" + change));
     }
 
@@ -300,17 +341,17 @@ class GateStartsTest {
         assertThat(items).singleElement().isInstanceOf(Queue.BlockedItem.class);
         assertThat(job.getNextBuildNumber()).isEqualTo(next);
         Queue.getInstance().cancel(items.get(0));
-        Awaitility.await().until(() -> isAtRest(job));
+        Awaitility.await().atMost(GatedJobs.LONG).until(() -> isAtRest(job));
     }
 
     private static boolean isAtRest(Job<?, ?> job) {
         return GatedJobs.queued(job).isEmpty() && Gates.get().of(job).isEmpty();
     }
 
-    private int post(String path) throws Exception {
+    private Page post(String path) throws Exception {
         JenkinsRule.WebClient client = jenkins.createWebClient();
         client.setThrowExceptionOnFailingStatusCode(false);
         WebRequest request = new WebRequest(client.createCrumbedUrl(path), HttpMethod.POST);
-        return client.getPage(request).getWebResponse().getStatusCode();
+        return client.getPage(request);
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.simulator.table.Row;
 import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.wait.Waits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** Jobs with gates, changes for them, and what tests ask of the queue. */
 final class GatedJobs {
+
+    /** So long a busy machine may take for what is soon done. */
+    static final Duration LONG = Duration.ofSeconds(60);
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(1);
 
@@ -117,6 +121,7 @@ final class GatedJobs {
     /** The reason why the job's only item waits, once it says all of this. */
     static String why(Job<?, ?> job, String... parts) {
         return Awaitility.await()
+                .atMost(LONG)
                 .until(
                         () -> queued(job).stream()
                                 .map(Queue.Item::getWhy)
@@ -140,6 +145,7 @@ final class GatedJobs {
     /** The only build that did not start, once there is one. */
     static NotStarted notStarted(Job<?, ?> job) {
         return Awaitility.await()
+                .atMost(LONG)
                 .until(
                         () -> NotStartedBuilds.of(job),
                         builds -> builds.size() == 1 && queued(job).isEmpty())
