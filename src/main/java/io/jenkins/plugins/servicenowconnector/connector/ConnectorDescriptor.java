@@ -46,7 +46,10 @@ public class ConnectorDescriptor extends Descriptor<Connector> {
         home.access().checkPermission(home.defining());
         String id = Util.fixEmptyAndTrim(value);
         if (id == null) {
-            return FormValidation.ok(Messages.Connector_idProposed(ConnectorRules.proposedId(Util.fixNull(name))));
+            String proposed = ConnectorRules.proposedId(Util.fixNull(name));
+            return proposed.isEmpty()
+                    ? FormValidation.ok()
+                    : FormValidation.ok(Messages.Connector_idProposed(proposed));
         }
         return ConnectorRules.isId(id) ? FormValidation.ok() : FormValidation.error(Messages.Connector_idWrong());
     }

@@ -315,7 +315,7 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
                 return FormValidation.ok();
             }
             // the Pipeline may well get it from a variable
-            return Util.fixEmptyAndTrim(value) == null
+            return isOpen(value)
                     ? FormValidation.ok()
                     : checked(() -> ApprovalRequest.key(value, Util.fixEmptyAndTrim(sysId)));
         }
@@ -326,9 +326,7 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
             if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
                 return FormValidation.ok();
             }
-            return Util.fixEmptyAndTrim(value) == null
-                    ? FormValidation.ok()
-                    : checked(() -> ApprovalRequest.key(null, value));
+            return isOpen(value) ? FormValidation.ok() : checked(() -> ApprovalRequest.key(null, value));
         }
 
         /** Refuses what is no time, or less than the connector allows. */
@@ -338,7 +336,7 @@ public class ServiceNowApprovalStep extends ServiceNowStep {
             if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
                 return FormValidation.ok();
             }
-            if (Util.fixEmptyAndTrim(value) == null) {
+            if (isOpen(value)) {
                 return FormValidation.ok();
             }
             return checked(() -> {

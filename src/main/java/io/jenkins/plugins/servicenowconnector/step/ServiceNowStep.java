@@ -125,10 +125,9 @@ public abstract class ServiceNowStep extends Step implements Serializable {
             if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
                 return FormValidation.ok();
             }
-            String table = Util.fixEmptyAndTrim(value);
             try {
-                if (table != null) {
-                    Syntax.table("Ticket type", table);
+                if (!isOpen(value)) {
+                    Syntax.table("Ticket type", value.trim());
                 }
             } catch (ServiceNowException e) {
                 return FormValidation.error(e.getMessage());
@@ -142,9 +141,12 @@ public abstract class ServiceNowStep extends Step implements Serializable {
             if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
                 return FormValidation.ok();
             }
-            String given = Util.fixEmptyAndTrim(value);
-            // a freestyle job may put in a variable
-            return given == null || given.contains("$") ? FormValidation.ok() : checked(() -> timeout(given, LONGEST));
+            return isOpen(value) ? FormValidation.ok() : checked(() -> timeout(value.trim(), LONGEST));
+        }
+
+        /** Whether nothing can be said of a text before the build runs: none is given, or a freestyle job puts in a variable. */
+        protected static boolean isOpen(String text) {
+            return Util.fixEmptyAndTrim(text) == null || text.contains("$");
         }
 
         /** Something that refuses what was typed. */

@@ -99,8 +99,11 @@ public record WaitEnd(
      * @param interval the wait's retry interval
      */
     public boolean isTooOld(Duration interval) {
-        return Duration.ofNanos(System.nanoTime() - nanos).compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval)
-                > 0;
+        return age().compareTo(interval.compareTo(YOUNG) < 0 ? YOUNG : interval) > 0;
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     /**

@@ -340,6 +340,8 @@ class ConnectorsPageTest {
         assertThat(form.doCheckAgentLabel(null, "a &&").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(form.doCheckAgentLabel(null, "nobody-has-this").kind).isEqualTo(FormValidation.Kind.WARNING);
         assertThat(form.doCheckId(null, "1x", "").kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(form.doCheckId(null, "", "My Instance").getMessage()).endsWith(" my-instance");
+        assertThat(form.doCheckId(null, "", " ")).as("nothing to propose").isEqualTo(FormValidation.ok());
         assertThat(form.doCheckName(null, " ").kind).isEqualTo(FormValidation.Kind.ERROR);
     }
 

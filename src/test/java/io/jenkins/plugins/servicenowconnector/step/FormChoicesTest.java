@@ -134,6 +134,16 @@ class FormChoicesTest {
                 "ServiceNowApprovalStep/checkSysId")) {
             assertThat(ask("owner", job, right, "value", "")).doesNotContain("error");
         }
+        for (String given : List.of(
+                "ServiceNowApprovalStep/checkTicketNumber",
+                "ServiceNowApprovalStep/checkSysId",
+                "ServiceNowApprovalStep/checkRetryInterval",
+                "ServiceNowApprovalStep/checkTimeout",
+                "ServiceNowCreateStep/checkTicketType")) {
+            assertThat(ask("owner", job, given, "value", "${FROM_THE_BUILD}"))
+                    .as("a freestyle job puts in variables: " + given)
+                    .doesNotContain("error");
+        }
     }
 
     private void wrong(String job, String question, String value, String sentence, String... more) throws Exception {

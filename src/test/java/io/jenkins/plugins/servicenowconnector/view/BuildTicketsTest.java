@@ -126,6 +126,24 @@ class BuildTicketsTest {
     }
 
     @Test
+    void waitThatWasStoppedHasEndedAndWasNotDecided() throws Exception {
+        seed("CHG0030003");
+        WorkflowRun build = Pipelines.start(jenkins, "deploy", "serviceNowApproval ticketNumber: 'CHG0030003'");
+        Awaitility.await()
+                .until(() -> BuildTickets.of(build).getWaits().stream()
+                        .anyMatch(wait -> !wait.getState().isEmpty()));
+
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(fragment(build))
+                        .contains("Ended without a decision")
+                        .containsPattern("<dt>\\s*Ended\\s*</dt>")
+                        .doesNotContain("Decided"));
+    }
+
+    @Test
     void whatABuildHasLeftOpenIsLookedForUntilAnAgentIsThere() throws Exception {
         SERVICENOW.faults().next(Match.method("POST"), Fault.HELD_COMMIT);
         WorkflowRun build = Pipelines.start(

@@ -2,16 +2,19 @@ package io.jenkins.plugins.servicenowconnector.job.gate;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalCriteria;
 import io.jenkins.plugins.servicenowconnector.connector.ApprovalWindow;
 import io.jenkins.plugins.servicenowconnector.connector.ConnectorChoices;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.step.FieldRow;
+import io.jenkins.plugins.servicenowconnector.step.ServiceNowApprovalStep;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.step.TicketStepDescriptor;
 import java.util.List;
@@ -296,6 +299,29 @@ public class ApprovalGate implements Describable<ApprovalGate> {
                 return new ListBoxModel(new ListBoxModel.Option(Util.fixNull(connector)));
             }
             return ConnectorChoices.of(item, connector, Messages.ApprovalGate_defaultConnector());
+        }
+
+        /** Refuses what is no time, or less than the connector allows. */
+        @POST
+        public FormValidation doCheckRetryInterval(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String connector) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            return waiting().doCheckRetryInterval(item, value, connector);
+        }
+
+        /** Refuses a time that is too long, or none. */
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            return waiting().doCheckTimeout(item, value);
+        }
+
+        private static ServiceNowApprovalStep.DescriptorImpl waiting() {
+            return ExtensionList.lookupSingleton(ServiceNowApprovalStep.DescriptorImpl.class);
         }
 
         public ListBoxModel doFillOnConflictItems() {

@@ -133,6 +133,25 @@ class FolderConnectorsTest {
     }
 
     @Test
+    void checkThatNoNodeMadeNamesNone() throws Exception {
+        Connector own = connector("own", null);
+        own.setSkipValidation(false);
+        Folder folder = Folders.with(jenkins, "team");
+        Folders.define(folder, own);
+
+        // there is no credential, so no call is made
+        jenkins.configRoundtrip(folder);
+
+        FoundConnector found = Connectors.find("own", folder);
+        await().untilAsserted(() -> assertThat(found.getCheck()).isNotNull());
+        assertThat(jenkins.createWebClient()
+                        .goTo("job/team/servicenow-connectors/")
+                        .asNormalizedText())
+                .containsPattern("Failed .* ago\\s")
+                .doesNotContain("ago from");
+    }
+
+    @Test
     void connectorIsDeletedInTheFoldersForm() throws Exception {
         Folder folder = Folders.with(jenkins, "team", connector("own", null), connector("other", null));
         Folders.credentials(folder, Simulator.PASSWORD);

@@ -21,22 +21,34 @@ import io.jenkins.plugins.servicenowconnector.job.folder.FolderGates;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import javax.xml.transform.stream.StreamSource;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.scm.impl.SingleSCMSource;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.WebConnectionWrapper;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
@@ -54,6 +66,8 @@ class GateFormTest {
 
     private static final Simulator SERVICENOW = Simulator.start();
     private static final Pattern GROOVY = Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern OURS =
+            Pattern.compile("descriptorByName/io\\.jenkins\\.plugins\\.servicenowconnector\\.(.*)");
 
     private JenkinsRule jenkins;
 
@@ -73,6 +87,9 @@ class GateFormTest {
     void formsKeepGates() throws Exception {
         formsKeepEverything();
         formsRefuseAGateThatNobodyCouldPass();
+        whatIsSwitchedOffAsksNothing();
+        ticketToCreateIsOfferedWhatTheConnectorOfTheGateHas();
+        criteriaAreCompleteAsSoonAsTheyHaveACondition();
         whoMayNotConfigureIsOfferedNoConnectors();
     }
 
@@ -189,6 +206,122 @@ class GateFormTest {
                         .getGate()
                         .getTicketParameter())
                 .isEqualTo("CHANGE");
+    }
+
+    private void whatIsSwitchedOffAsksNothing() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("plain");
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        Queue<String> questions = questions(browser);
+        long before = SERVICENOW.requestCount();
+        HtmlPage page = browser.getPage(job, "configure");
+        assertThat(browser.waitForBackgroundJavaScript(60_000)).isZero();
+        assertThat(questions).anyMatch(question -> question.startsWith("job.gate.ApprovalGate/fill"));
+        assertThat(questions).noneMatch(question -> question.matches(".*/(check|fillTicketType|fill.*Template).*"));
+        assertThat(SERVICENOW.requestCount()).isEqualTo(before);
+
+        for (String box : List.of("specified", "_.gate", "_.create")) {
+            // other properties of the job have a box of the first name too
+            HtmlElement found = page.getFirstByXPath("//input[@name='" + box
+                    + "'][ancestor::div[contains(@class,'optionalBlock-container')][1]//input[@name='_.create']]");
+            found.click();
+        }
+        awaitAsserted(
+                browser,
+                () -> assertThat(questions)
+                        .contains(
+                                "step.ServiceNowCreateStep/checkTicketType?value=&connector=",
+                                "step.ServiceNowCreateStep/fillTicketTypeItems?connector="));
+    }
+
+    private void ticketToCreateIsOfferedWhatTheConnectorOfTheGateHas() throws Exception {
+        Connecting.twice(SERVICENOW, null);
+        FreeStyleProject job = jenkins.createFreeStyleProject("offering");
+        ApprovalGate gate = creating();
+        gate.setConnector("later");
+        gate.setApprovalCriteria(criteria("state"));
+        GatedJobs.set(job, gate);
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        Queue<String> questions = questions(browser);
+        HtmlForm form = browser.getPage(job, "configure").getFormByName("config");
+        String step = "step.ServiceNowCreateStep/";
+        awaitAsserted(
+                browser,
+                () -> assertThat(questions)
+                        .contains(
+                                step + "checkTicketType?value=&connector=later",
+                                step + "checkChangeTemplate?value=&connector=later",
+                                step + "checkFormTemplate?value=&connector=later&ticketType=",
+                                step + "fillTicketTypeItems?connector=later",
+                                step + "fillChangeTemplateItems?connector=later",
+                                step + "fillFormTemplateItems?connector=later&ticketType=",
+                                "step.FieldRow/checkName?value=risk&connector=later&ticketType=",
+                                "step.FieldRow/fillNameItems?connector=later&ticketType=",
+                                "connector.ApprovalCondition/checkField?value=state&connector=later&ticketType=",
+                                "connector.ApprovalCondition/fillFieldItems?connector=later&ticketType="));
+        assertThat(questions)
+                .as("nothing is asked of another connector, not even at first")
+                .filteredOn(question -> !question.contains("/fillConnectorItems"))
+                .noneMatch(question -> question.matches(".*connector=(&.*|)"));
+
+        form.getSelectsByName("_.connector").get(1).setSelectedAttribute("test", true);
+        awaitAsserted(
+                browser,
+                () -> assertThat(questions)
+                        .contains(
+                                step + "checkTicketType?value=&connector=test",
+                                step + "fillChangeTemplateItems?connector=test",
+                                "step.FieldRow/fillNameItems?connector=test&ticketType="));
+    }
+
+    private void criteriaAreCompleteAsSoonAsTheyHaveACondition() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("criteria");
+        GatedJobs.set(job, full());
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
+        HtmlPage page = browser.getPage(job, "configure");
+        DomElement criteria = page.getFirstByXPath(
+                "//input[@name='_.approvalCriteria']/ancestor::div[contains(@class,'optionalBlock-container')][1]");
+        HtmlElement remove =
+                criteria.getFirstByXPath(".//*[@name='conditions']//button[contains(@class,'repeatable-delete')]");
+        HtmlElement add = criteria.getFirstByXPath(".//button[contains(.,'Add condition')]");
+        String empty = "is empty: give conditions";
+
+        assertThat(browser.waitForBackgroundJavaScript(60_000)).isZero();
+        assertThat(criteria.getTextContent()).doesNotContain(empty);
+        remove.click();
+        awaitAsserted(browser, () -> assertThat(criteria.getTextContent()).contains(empty));
+        add.click();
+        awaitAsserted(browser, () -> assertThat(criteria.getTextContent()).doesNotContain(empty));
+    }
+
+    /** The questions that our forms ask from now on, such as {@code step.FieldRow/checkName?value=&connector=a}. */
+    private static Queue<String> questions(JenkinsRule.WebClient browser) {
+        Queue<String> questions = new ConcurrentLinkedQueue<>();
+        new WebConnectionWrapper(browser) {
+            @Override
+            public WebResponse getResponse(WebRequest request) throws IOException {
+                Matcher asked = OURS.matcher(request.getUrl().toString());
+                if (asked.find()) {
+                    questions.add(asked.group(1) + "?" + sent(request));
+                }
+                return super.getResponse(request);
+            }
+        };
+        return questions;
+    }
+
+    private static String sent(WebRequest request) {
+        return request.getRequestBody() != null
+                ? request.getRequestBody()
+                : request.getRequestParameters().stream()
+                        .map(each -> each.getName() + "=" + each.getValue())
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static void awaitAsserted(JenkinsRule.WebClient browser, ThrowingRunnable seen) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).pollInSameThread().untilAsserted(() -> {
+            browser.waitForBackgroundJavaScript(200);
+            seen.run();
+        });
     }
 
     @Test
@@ -335,6 +468,13 @@ class GateFormTest {
 
         assertThat(post("reader", fill)).doesNotContain("Test instance");
         assertThat(post("author", fill)).contains("Test instance");
+        String check = job.getUrl() + "descriptorByName/" + ApprovalGate.class.getName() + "/check";
+        assertThat(post("author", check + "Timeout?value=9w")).contains("is longer than");
+        assertThat(post("author", check + "RetryInterval?value=1s&connector=test"))
+                .contains("must be at least 10s");
+        assertThat(post("author", check + "RetryInterval?value=$EVERY&connector=test"))
+                .doesNotContain("error");
+        assertThat(post("reader", check + "Timeout?value=9w")).doesNotContain("error");
     }
 
     private String post(String user, String path) throws Exception {
