@@ -20,6 +20,7 @@ import io.jenkins.plugins.servicenowconnector.job.folder.FolderGate;
 import io.jenkins.plugins.servicenowconnector.job.folder.FolderGates;
 import io.jenkins.plugins.servicenowconnector.simulator.Simulator;
 import io.jenkins.plugins.servicenowconnector.step.ServiceNowCreateStep;
+import io.jenkins.plugins.servicenowconnector.testing.Connecting;
 import io.jenkins.plugins.servicenowconnector.testing.Pipelines;
 import java.io.IOException;
 import java.nio.file.Files;

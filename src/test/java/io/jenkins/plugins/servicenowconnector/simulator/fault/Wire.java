@@ -78,8 +78,10 @@ public final class Wire implements AutoCloseable {
     }
 
     private void carry(Socket from, Socket to, Cut before, Cut in) {
-        try (from;
-                to) {
+        // the sender's end is closed first: an instance that sees half a request end answers it, and nobody may hear
+        // that
+        try (to;
+                from) {
             InputStream source = from.getInputStream();
             OutputStream target = to.getOutputStream();
             byte[] bytes = new byte[65_536];
