@@ -45,7 +45,7 @@ public final class GatedItem implements Waiter {
     private final GateTicket mark;
     private final GatePassage passage;
     private final GateCalls calls;
-    private final CauseOfBlockage blockage = new Blockage();
+    private final CauseOfBlockage blockage = new GateBlockage(this);
     private final AtomicBoolean over = new AtomicBoolean();
 
     /** Whose approval does not count, if not everybody's does. */
@@ -385,18 +385,5 @@ public final class GatedItem implements Waiter {
     /** The job whose build waits. */
     boolean isOf(Job<?, ?> other) {
         return job == other;
-    }
-
-    /** Says in the queue what the item waits for. */
-    private final class Blockage extends CauseOfBlockage {
-
-        @Override
-        public String getShortDescription() {
-            if (wait == null) {
-                return getWhy();
-            }
-            String named = getUrl().isEmpty() ? getTicket() : getTicket() + " (" + getUrl() + ")";
-            return Messages.GatedItem_blocked(named, getWhy());
-        }
     }
 }

@@ -329,11 +329,7 @@ public final class CreateOnce {
             return later(e);
         }
         if (row == null) {
-            throw new ServiceNowException(
-                    Kind.NOT_FOUND,
-                    "The ticket with sys_id=" + state().ticket() + " that was created here before is no longer in "
-                            + state().table() + ", or the account may not see it; no other one is created for it.",
-                    Facts.NONE);
+            throw UnknownOutcome.gone(state());
         }
         boolean isUsable = !state().isEarlier() || Generations.isActive(row) || state().wasInactive();
         return isUsable ? taken(before(row, state().notTaken()), row, state().sent()) : after(row, state().next());

@@ -7,7 +7,7 @@ import io.jenkins.plugins.servicenowconnector.engine.ticket.Doubt;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Says to a person that nobody can tell whether a ticket was created, and how to find it. */
+/** Says to a person that nobody can tell whether a ticket was created or what has become of it, and how to find it. */
 final class UnknownOutcome {
 
     private UnknownOutcome() {}
@@ -37,5 +37,14 @@ final class UnknownOutcome {
                         + ": it may lack the right to read it, or the ticket is of another type. Look for "
                         + state.sent() + " before you run this again.",
                 refusal.facts());
+    }
+
+    /** It was created, and is not there any more. */
+    static ServiceNowException gone(CreateState state) {
+        return new ServiceNowException(
+                Kind.NOT_FOUND,
+                "The ticket with sys_id=" + state.ticket() + " that was created here before is no longer in "
+                        + state.table() + ", or the account may not see it; no other one is created for it.",
+                Facts.NONE);
     }
 }
