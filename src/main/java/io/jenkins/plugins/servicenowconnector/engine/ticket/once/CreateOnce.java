@@ -1,6 +1,5 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.once;
 
-import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
 import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Instance;
@@ -360,10 +359,7 @@ public final class CreateOnce {
         Ticket old = Ticket.of(order.table(), inactive);
         if (Marking.hasOwnSysId(order)) {
             kept.release();
-            throw new ServiceNowException(
-                    Kind.NOT_TAKEN,
-                    "fields.sys_id is that of " + old.name() + ", which is no longer active; give another one or none.",
-                    Facts.NONE);
+            throw Marking.ownSysIdIsUsed(old);
         }
         // by the time that another life goes on, somebody else may have used the number
         kept.save(next.lookFirst());

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.servicenowconnector.engine.ticket.once;
 
+import io.jenkins.plugins.servicenowconnector.engine.http.Facts;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException;
+import io.jenkins.plugins.servicenowconnector.engine.http.ServiceNowException.Kind;
 import io.jenkins.plugins.servicenowconnector.engine.rest.Syntax;
 import io.jenkins.plugins.servicenowconnector.engine.ticket.NewTicket;
+import io.jenkins.plugins.servicenowconnector.engine.ticket.Ticket;
 
 /**
  * By what the tickets of a connector shall be found again.
@@ -38,5 +42,14 @@ public record Marking(boolean sendSysId, boolean sendCorrelationId) {
     /** Whether the user chose the key, so that there is only the one. */
     static boolean hasOwnSysId(NewTicket order) {
         return Syntax.isSysId(order.values().getOrDefault("sys_id", ""));
+    }
+
+    /** The one key that the user chose is that of a ticket which nobody works on any more. */
+    static ServiceNowException ownSysIdIsUsed(Ticket inactive) {
+        return new ServiceNowException(
+                Kind.NOT_TAKEN,
+                "fields.sys_id is that of " + inactive.name()
+                        + ", which is no longer active; give another one or none.",
+                Facts.NONE);
     }
 }
