@@ -249,9 +249,8 @@ public final class CreateOnce {
     private Again afterNothing(Instant now, boolean isSettled, boolean isProven)
             throws ServiceNowException, IOException, InterruptedException {
         if (duplicate != null) {
-            String sysId = state().sent().sysId();
-            boolean isOurs = !sysId.isEmpty() && duplicate.getMessage().contains(sysId);
             Mark mark = state().sent();
+            boolean isOurs = !mark.sysId().isEmpty() && duplicate.getMessage().contains(mark.sysId());
             kept.save(state().notSent());
             kept.release();
             if (isOurs && state().identity().scope() == Scope.ONCE_FOR) {
@@ -260,8 +259,7 @@ public final class CreateOnce {
             throw isOurs ? UnknownOutcome.hidden(duplicate, state()) : duplicate;
         }
         if (!isSettled) {
-            String sent = state().sent().toString();
-            return Pause.untilLook("Looking for the ticket in " + state().table() + " by " + sent + ".", now);
+            return Pause.untilLook("Looking for the ticket in " + state().table() + " by " + state().sent() + ".", now);
         }
         if (!isProven) {
             throw UnknownOutcome.of(lastFailure, state());
