@@ -33,7 +33,13 @@ public class ApprovalsPage implements RootAction {
     /** Shown to those who may see any wait. */
     @Override
     public String getIconFileName() {
-        return Waits.get().all().stream().anyMatch(LiveWait::isVisible) ? "symbol-hourglass" : null;
+        // each page of Jenkins asks, and many waits are of few jobs
+        return Waits.get().all().stream()
+                        .map(Waiter::job)
+                        .distinct()
+                        .anyMatch(LiveWait::isVisible)
+                ? "symbol-hourglass"
+                : null;
     }
 
     @Override

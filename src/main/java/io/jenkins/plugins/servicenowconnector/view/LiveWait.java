@@ -45,7 +45,12 @@ public final class LiveWait {
 
     /** Whether the current user may know that somebody waits: who may see the job may see its waits. */
     static boolean isVisible(Waiter waiter) {
-        return waiter.job().hasPermission(Item.READ);
+        return isVisible(waiter.job());
+    }
+
+    /** The same of all waits of a job. */
+    static boolean isVisible(Item job) {
+        return job.hasPermission(Item.READ);
     }
 
     /** Whether it is this ticket that is waited for. */

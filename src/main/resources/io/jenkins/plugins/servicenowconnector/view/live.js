@@ -141,7 +141,11 @@
     }
     // in a unit test of Jenkins a page must come to rest
     if (document.head.dataset.unitTest !== "true") {
-      document.addEventListener("visibilitychange", () => plan(0));
+      document.addEventListener("visibilitychange", () => {
+        // whoever comes back to the page wants to know whether Jenkins is there again
+        failures = 0;
+        plan(0);
+      });
       plan();
     }
   }
