@@ -59,7 +59,13 @@ final class Creations {
                 return;
             }
         }
-        kept.save(run.attempt(), connector.reference(), next);
+        if (next.stage() == CreateState.Stage.DONE && !run.isStopped()) {
+            // stored at once with the ticket's note, which is next: until then the disk says that it was sent, which
+            // leads to the same ticket
+            kept.note(run.attempt(), connector.reference(), next);
+        } else {
+            kept.save(run.attempt(), connector.reference(), next);
+        }
     }
 
     /** Remembers what a table keeps of what is sent to find a ticket again. */

@@ -34,10 +34,7 @@ public class ApprovalsPage implements RootAction {
     @Override
     public String getIconFileName() {
         // each page of Jenkins asks, and many waits are of few jobs
-        return Waits.get().all().stream()
-                        .map(Waiter::job)
-                        .distinct()
-                        .anyMatch(LiveWait::isVisible)
+        return Waits.get().all().stream().map(Waiter::job).distinct().anyMatch(LiveWait::isVisible)
                 ? "symbol-hourglass"
                 : null;
     }

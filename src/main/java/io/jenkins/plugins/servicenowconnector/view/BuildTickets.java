@@ -181,15 +181,22 @@ public class BuildTickets implements RunAction2, BuildBadgeAction {
      * @param attempt which attempt of which step: unique in its build, and the same after a restart of Jenkins
      */
     public void save(String attempt, String connector, CreateState state) throws IOException {
-        synchronized (this) {
-            Map<String, OpenCreation> next = new LinkedHashMap<>(creations);
-            String identity = state.identity().text();
-            // the latest stands last
-            next.values().removeIf(each -> each.isOf(identity, connector));
-            next.put(identity + " " + connector, new OpenCreation(attempt, connector, state));
-            creations = next;
-        }
+        note(attempt, connector, state);
         run.save();
+    }
+
+    /**
+     * Notes how far a creation has come, for a build that is about to be stored in any case.
+     *
+     * @param attempt as in {@link #save}
+     */
+    public synchronized void note(String attempt, String connector, CreateState state) {
+        Map<String, OpenCreation> next = new LinkedHashMap<>(creations);
+        String identity = state.identity().text();
+        // the latest stands last
+        next.values().removeIf(each -> each.isOf(identity, connector));
+        next.put(identity + " " + connector, new OpenCreation(attempt, connector, state));
+        creations = next;
     }
 
     /** Notes what was found out about a creation that the build has left open. */
