@@ -42,6 +42,9 @@ public final class Simulator implements AutoCloseable {
 
     private static final int HEADER_BYTES = 65_536;
 
+    /** At most: an answer that is held back holds one. */
+    private static final int THREADS = 200;
+
     private final Instance instance = new Instance();
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
@@ -57,6 +60,7 @@ public final class Simulator implements AutoCloseable {
                 .templatingEnabled(false)
                 .extensionScanningEnabled(false)
                 .jettyHeaderRequestSize(HEADER_BYTES)
+                .containerThreads(THREADS)
                 .networkTrafficListener(connections)
                 .extensions(new Front(this::answer)));
     }
