@@ -82,8 +82,10 @@ public final class GatedItem implements Waiter {
         if (now.task != job || now.getFuture() != future || !current.isSameAs(gate)) {
             return false;
         }
-        // it may have been saved without a change: the next question is answered at once
-        gate = current;
+        if (gate != current) {
+            // it was saved without a change: the next question is answered at once
+            gate = current;
+        }
         return true;
     }
 

@@ -42,7 +42,7 @@ class QueueMaintenanceTest {
     /** As many sys_ids as fit into an address. */
     private static final int BATCH = 40;
 
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 2_000;
 
     /** Both kinds of queue take turns; one of each before shows Java what to compile. */
     private static final int TURNS = IN_FULL ? 5 : 3;
@@ -79,21 +79,20 @@ class QueueMaintenanceTest {
             plain.add(jobs.job("plain-" + many + "-" + i, null));
             deploy.add(jobs.job("deploy-" + many + "-" + i, GatedJobs.byParameter()));
         }
-        long fastestPlain = Long.MAX_VALUE;
-        long fastestGated = Long.MAX_VALUE;
+        List<Long> allPlain = new ArrayList<>();
+        List<Long> allGated = new ArrayList<>();
         blocked(jenkins, plain);
         gated(jenkins, deploy, true);
         for (int i = 0; i < TURNS; i++) {
-            long plainly = median(blocked(jenkins, plain));
-            long withGates = median(gated(jenkins, deploy, false));
-            fastestPlain = Math.min(fastestPlain, plainly);
-            fastestGated = Math.min(fastestGated, withGates);
+            List<Long> plainly = blocked(jenkins, plain);
+            List<Long> withGates = gated(jenkins, deploy, false);
+            allPlain.addAll(plainly);
+            allGated.addAll(withGates);
             System.out.printf(
                     "%d items of %d jobs: %d µs with gates, %d µs with a plain no%n",
-                    ITEMS, many, withGates / 1000, plainly / 1000);
+                    ITEMS, many, fast(withGates) / 1000, fast(plainly) / 1000);
         }
-        // the best turn of each: what else the machine does makes the others longer
-        double ratio = (double) fastestGated / fastestPlain;
+        double ratio = (double) fast(allGated) / fast(allPlain);
         System.out.printf("%d items of %d jobs: ratio %.2f%n", ITEMS, many, ratio);
         return ratio;
     }
@@ -201,7 +200,8 @@ class QueueMaintenanceTest {
         return times;
     }
 
-    private static long median(List<Long> times) {
-        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+    /** The twentieth that is fastest: what else the machine does makes the others longer, and never one shorter. */
+    private static long fast(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 20).findFirst().orElseThrow();
     }
 }
