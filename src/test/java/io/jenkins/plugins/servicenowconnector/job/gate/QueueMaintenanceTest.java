@@ -64,7 +64,8 @@ class QueueMaintenanceTest {
         connector.setLimits(limits);
         GatedJobs jobs = new GatedJobs(jenkins);
 
-        assertThat(ratio(jenkins, jobs, 1)).isLessThan(1.2);
+        // beside another JVM with tests, which takes caches from both kinds of queue, one ratio is not like the other
+        assertThat(ratio(jenkins, jobs, 1)).isLessThan(IN_FULL ? 1.2 : 1.5);
         if (IN_FULL) {
             // each job has a gate of its own that is asked for in each turn: told, but nobody has so many
             assertThat(ratio(jenkins, jobs, ITEMS)).isLessThan(2);
